@@ -1,0 +1,4 @@
+@NullMarked
+package org.ashar.testing.architecture.violations.domain.wick;
+
+import org.jspecify.annotations.NullMarked;
