@@ -1,0 +1,180 @@
+package org.ashar.app.script;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.List;
+import java.util.Map;
+import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+
+/** What {@code ./ashar} itself does: the JDK, Maven, what is stale, the lock. */
+class ScriptTest {
+    @TempDir Path folder;
+    private ScriptRepository repository;
+
+    @BeforeEach
+    void lay_a_repository() throws Exception {
+        repository = new ScriptRepository(folder);
+        repository.maven("3.9.9", ScriptRepository.goodBuild());
+    }
+
+    @Test
+    void without_a_jdk_it_says_exactly_how_to_get_one() throws Exception {
+        Path old = repository.jdk("seventeen", "17.0.15");
+
+        ScriptRepository.Result result =
+                repository.sourced(
+                        Map.of("JAVA_HOME", old.toString()),
+                        "usual_jdk_folders() { :; }; main up --demo");
+
+        assertThat(result.status()).isEqualTo(1);
+        assertThat(result.out())
+                .contains(
+                        "Ashar needs a JDK 25 and found none",
+                        "sudo apt-get install openjdk-25-jdk-headless",
+                        "sudo dnf install java-25-openjdk-devel",
+                        "brew install openjdk@25",
+                        "sdk install java 25-tem",
+                        "JAVA_HOME");
+        assertThat(repository.mavenRuns()).isEmpty();
+    }
+
+    @Test
+    void a_jdk_25_in_a_usual_folder_wins_over_an_older_java_home_and_a_jre() throws Exception {
+        Path old = repository.jdk("seventeen", "17.0.15");
+        Path later = repository.jdk("later", "250.0.1");
+        Path runtime = repository.jdk("runtime", "25.0.2");
+        Files.delete(runtime.resolve("bin/javac"));
+        Path good = repository.jdk("good", "25");
+
+        ScriptRepository.Result result =
+                repository.sourced(
+                        Map.of("JAVA_HOME", old.toString()),
+                        "usual_jdk_folders() { say '%s'; say '%s'; say '%s'; }; main up"
+                                .formatted(later, runtime, good));
+
+        assertThat(result.out()).contains("java of " + good.resolve("bin/java") + " runs:");
+        assertThat(result.status()).isZero();
+    }
+
+    @Test
+    void it_builds_once_and_again_only_when_a_source_changes() throws Exception {
+        assertThat(repository.run("up", "--port", "8123").out())
+                .contains("[2/16] Ashar kernel")
+                .contains("org.ashar.app.Main up --port 8123");
+        assertThat(repository.mavenRuns()).singleElement().asString().contains("-pl app -am");
+
+        assertThat(repository.run("up").out())
+                .contains("org.ashar.app.Main up")
+                .doesNotContain("Building");
+        repository.write("platform/kernel/src/test/java/KernelTest.java", "class KernelTest {}");
+        repository.write("platform/kernel/target/classes/Kernel.class", "");
+        repository.run("up");
+        assertThat(repository.mavenRuns()).hasSize(1);
+
+        repository.write("platform/kernel/src/main/java/Kernel.java", "class Kernel { }");
+        repository.run("up");
+        assertThat(repository.mavenRuns()).hasSize(2);
+
+        repository.write("platform/kernel/src/main/java/Kernel.java", "class Kernel {}");
+        repository.write("platform/kernel/src/main/resources/a name with spaces.yml", "a: b");
+        repository.run("up");
+        assertThat(repository.mavenRuns()).hasSize(3);
+    }
+
+    @Test
+    void a_failed_build_shows_the_end_of_its_log_and_is_tried_again() throws Exception {
+        repository.maven("3.9.9", "echo '[ERROR] Kernel.java:[1,1] a bad line'; exit 1");
+
+        ScriptRepository.Result result = repository.run("up");
+
+        assertThat(result.status()).isEqualTo(1);
+        assertThat(result.out())
+                .contains("the build failed", "target/ashar/build.log", "a bad line")
+                .doesNotContain("org.ashar.app.Main");
+        repository.maven("3.9.9", ScriptRepository.goodBuild());
+        assertThat(repository.run("up").out()).contains("org.ashar.app.Main up");
+    }
+
+    @Test
+    void an_old_maven_is_left_for_the_wrapper() throws Exception {
+        repository.maven("3.8.6", ScriptRepository.goodBuild());
+        repository.write(
+                "mvnw",
+                "#!/bin/sh\necho wrapped >> wrapper-runs\nmkdir -p app/target/lib\n> app/target/lib/a.jar\n");
+        assertThat(repository.root.resolve("mvnw").toFile().setExecutable(true)).isTrue();
+
+        assertThat(repository.run("up").out()).contains("org.ashar.app.Main up");
+
+        assertThat(repository.root.resolve("wrapper-runs")).hasContent("wrapped");
+        assertThat(repository.mavenRuns()).isEmpty();
+    }
+
+    @Test
+    void builds_at_once_wait_for_each_other_and_build_once() throws Exception {
+        repository.maven("3.9.9", "sleep 2\n" + ScriptRepository.goodBuild());
+        Map<String, String> environment =
+                Map.of("JAVA_HOME", repository.root.resolveSibling("jdk").toString());
+        List<Process> processes =
+                List.of(
+                        repository.start(environment, "up"),
+                        repository.start(environment, "up"),
+                        repository.start(environment, "up"));
+
+        for (Process process : processes) {
+            ScriptRepository.Result result = repository.await(process);
+            assertThat(result.status()).as(result.out()).isZero();
+            assertThat(result.out()).contains("org.ashar.app.Main up");
+        }
+        assertThat(repository.mavenRuns()).hasSize(1);
+        assertThat(repository.root.resolve("target/ashar/lock")).doesNotExist();
+    }
+
+    @Test
+    void the_lock_of_a_dead_build_is_taken_over() throws Exception {
+        Process dead = new ProcessBuilder("true").start();
+        dead.waitFor();
+        Path lock = repository.root.resolve("target/ashar/lock");
+        Files.createDirectories(lock.getParent());
+        Files.createSymbolicLink(lock, Path.of(Long.toString(dead.pid())));
+
+        assertThat(repository.run("up").out()).contains("org.ashar.app.Main up");
+
+        assertThat(Files.isSymbolicLink(lock)).isFalse();
+    }
+
+    @Test
+    void looking_at_what_runs_does_not_wait_for_a_build() throws Exception {
+        repository.run("up");
+        repository.write(
+                "platform/kernel/src/main/java/Kernel.java", "class Kernel { int changed; }");
+
+        assertThat(repository.run("status").out()).contains("org.ashar.app.Main status");
+
+        assertThat(repository.mavenRuns()).hasSize(1);
+    }
+
+    @Test
+    void help_needs_no_jdk_and_names_every_command() throws Exception {
+        ScriptRepository.Result result = repository.sourced(Map.of(), "main help");
+
+        assertThat(result.status()).isZero();
+        assertThat(result.out())
+                .contains(
+                        "up ", "--demo", "--data", "--port", "--host", "--fresh", "test ", "--soak",
+                        "bench")
+                .contains(
+                        "token ",
+                        "status",
+                        "stop",
+                        "parked",
+                        "replay ID",
+                        "rebuild VIEW",
+                        "republish STREAM");
+        assertThat(repository.run("upp").status()).isEqualTo(1);
+        assertThat(repository.run("upp").out()).contains("there is no command upp");
+    }
+}

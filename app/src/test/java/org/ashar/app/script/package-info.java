@@ -1,0 +1,4 @@
+@NullMarked
+package org.ashar.app.script;
+
+import org.jspecify.annotations.NullMarked;
