@@ -1,0 +1,4 @@
+@NullMarked
+package org.ashar.places;
+
+import org.jspecify.annotations.NullMarked;
