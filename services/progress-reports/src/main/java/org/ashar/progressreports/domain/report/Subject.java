@@ -1,0 +1,45 @@
+package org.ashar.progressreports.domain.report;
+
+import java.time.LocalDate;
+import java.util.Set;
+import org.ashar.kernel.PlaceRef;
+import org.ashar.kernel.ReportingPeriod.Frequency;
+import org.ashar.kernel.StreamId;
+import org.jspecify.annotations.Nullable;
+
+/** What this service has heard of the commitment that a report is about. */
+public sealed interface Subject {
+
+    StreamId commitment();
+
+    /** No such commitment was heard of. */
+    record Unknown(StreamId commitment) implements Subject {}
+
+    /**
+     * A published commitment.
+     *
+     * @param sequence the last published event of it that this rests on
+     * @param verifiedOn the day it was verified complete, if it was
+     */
+    record Known(
+            StreamId commitment,
+            PlaceRef place,
+            long sequence,
+            LocalDate publishedOn,
+            Frequency frequency,
+            @Nullable LocalDate verifiedOn,
+            boolean withdrawn,
+            Set<String> milestones)
+            implements Subject {
+        public Known {
+            milestones = Set.copyOf(milestones);
+        }
+
+        ReliedOn reliedOn() {
+            return new ReliedOn(commitment, sequence);
+        }
+    }
+
+    /** The facts of another service on which a decision rests, by stream and sequence. */
+    record ReliedOn(StreamId stream, long sequence) {}
+}
