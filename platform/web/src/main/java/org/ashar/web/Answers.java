@@ -1,0 +1,94 @@
+package org.ashar.web;
+
+import java.util.Map;
+import org.ashar.eventstore.Outcome;
+import org.ashar.web.Problem.Fault;
+import org.springframework.http.CacheControl;
+import org.springframework.http.ResponseEntity;
+
+/**
+ * Answers in the form of CONTRACTS.md. An answer to a command holds only what its commit holds, so
+ * that a retry is answered like the first time.
+ */
+public final class Answers {
+
+    /**
+     * The body of every answer to a command that took effect.
+     *
+     * @param id the aggregate's id, without its stream type
+     * @param version its version after the command; also the ETag
+     */
+    public record Effect(String id, long version) {}
+
+    private Answers() {}
+
+    /**
+     * 201 with the new aggregate's address under {@code collection} ({@code /api/commitments}).
+     * Throws {@link ProblemException} where the command did not take effect.
+     */
+    public static ResponseEntity<Effect> created(Outcome outcome, String collection) {
+        Outcome.Done done = done(outcome);
+        return ResponseEntity.status(201)
+                .header("Location", collection + "/" + done.stream().id())
+                .eTag(etag(done.version()))
+                .body(new Effect(done.stream().id(), done.version()));
+    }
+
+    /** 200. Throws {@link ProblemException} where the command did not take effect. */
+    public static ResponseEntity<Effect> of(Outcome outcome) {
+        Outcome.Done done = done(outcome);
+        return ResponseEntity.ok()
+                .eTag(etag(done.version()))
+                .body(new Effect(done.stream().id(), done.version()));
+    }
+
+    /**
+     * 200 with an aggregate as it is at {@code version}, or 304 to a reader who has that version.
+     * Only for bodies that depend on nothing but the version: not on the day, not on the reader.
+     */
+    public static <T> ResponseEntity<T> current(long version, T body) {
+        return ResponseEntity.ok()
+                .eTag(etag(version))
+                .cacheControl(CacheControl.noCache())
+                .body(body);
+    }
+
+    /** 200 with a table under a file name for those who save it. */
+    public static ResponseEntity<byte[]> csv(Csv table, String fileName) {
+        return ResponseEntity.ok()
+                .contentType(Csv.TYPE)
+                .header("Content-Disposition", "attachment; filename=\"" + fileName + "\"")
+                .varyBy("Accept")
+                .body(table.bytes());
+    }
+
+    /** The ETag of an aggregate at this version: {@code "7"}. */
+    public static String etag(long version) {
+        return "\"" + version + "\"";
+    }
+
+    private static Outcome.Done done(Outcome outcome) {
+        return switch (outcome) {
+            case Outcome.Done done -> done;
+            case Outcome.Refused refused ->
+                    throw new ProblemException(Problem.of(refused.refusal()));
+            case Outcome.Stale stale ->
+                    throw new ProblemException(
+                            Problem.at(
+                                            412,
+                                            Fault.inHeader(
+                                                    "If-Match",
+                                                    "request.stale",
+                                                    Map.of(
+                                                            "version",
+                                                            Long.toString(stale.version()))))
+                                    .with("ETag", etag(stale.version())));
+            case Outcome.KeyReused _ ->
+                    throw new ProblemException(
+                            Problem.at(
+                                    422,
+                                    Fault.inHeader(
+                                            "Idempotency-Key", "request.key-reused", Map.of())));
+        };
+    }
+}
