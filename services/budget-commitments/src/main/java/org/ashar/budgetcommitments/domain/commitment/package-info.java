@@ -1,0 +1,5 @@
+/** The public promise as three pure functions. */
+@NullMarked
+package org.ashar.budgetcommitments.domain.commitment;
+
+import org.jspecify.annotations.NullMarked;
