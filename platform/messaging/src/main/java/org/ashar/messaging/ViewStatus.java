@@ -36,6 +36,12 @@ public record ViewStatus(
         paused = List.copyOf(paused);
     }
 
+    /** Of a view of which no more is known yet. */
+    static ViewStatus unknown(String view, int active, String trouble) {
+        return new ViewStatus(
+                view, false, active, -1, Duration.ZERO, 0, 0, List.of(), null, trouble);
+    }
+
     /**
      * A rebuild.
      *

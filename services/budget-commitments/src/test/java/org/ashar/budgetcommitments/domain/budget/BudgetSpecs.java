@@ -136,11 +136,6 @@ public final class BudgetSpecs {
         return commands;
     }
 
-    /** Spends more than there is left. */
-    public static BudgetCommand overspending() {
-        return spend(kgs(800));
-    }
-
     private static Refused<BudgetCommand, BudgetEvent> refused(
             String sentence, List<BudgetEvent> given, BudgetCommand when, String code) {
         return new Refused<>(sentence, given, when, code);

@@ -1,4 +1,0 @@
-@NullMarked
-package org.ashar.eventstore;
-
-import org.jspecify.annotations.NullMarked;

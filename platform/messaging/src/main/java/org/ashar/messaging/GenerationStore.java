@@ -1,0 +1,177 @@
+package org.ashar.messaging;
+
+import com.mongodb.ErrorCategory;
+import com.mongodb.MongoBulkWriteException;
+import com.mongodb.ReadConcern;
+import com.mongodb.WriteConcern;
+import com.mongodb.bulk.BulkWriteResult;
+import com.mongodb.client.MongoCollection;
+import com.mongodb.client.MongoDatabase;
+import com.mongodb.client.model.BulkWriteOptions;
+import com.mongodb.client.model.Filters;
+import com.mongodb.client.model.Indexes;
+import com.mongodb.client.model.InsertOneModel;
+import com.mongodb.client.model.WriteModel;
+import java.time.Clock;
+import java.util.ArrayList;
+import java.util.Collection;
+import java.util.HashMap;
+import java.util.HashSet;
+import java.util.List;
+import java.util.Map;
+import java.util.Set;
+import java.util.TreeSet;
+import java.util.regex.Matcher;
+import java.util.regex.Pattern;
+import org.ashar.kernel.StreamId;
+import org.bson.Document;
+
+/** The collections of one generation of a view. */
+final class GenerationStore {
+
+    private static final WriteConcern ACKNOWLEDGED = WriteConcern.MAJORITY;
+    private static final WriteConcern JOURNALED = WriteConcern.MAJORITY.withJournal(true);
+    private static final BulkWriteOptions UNORDERED = new BulkWriteOptions().ordered(false);
+
+    private static final Pattern NUMBERED = Pattern.compile(".*_g(\\d{1,9})");
+
+    private final MongoDatabase database;
+    private final ViewDefinition view;
+    private final int generation;
+    private final HeldEvents held;
+    private final ParkedEvents parked;
+
+    GenerationStore(MongoDatabase database, ViewDefinition view, int generation, Clock clock) {
+        this.database =
+                database.withReadConcern(ReadConcern.MAJORITY).withWriteConcern(ACKNOWLEDGED);
+        this.view = view;
+        this.generation = generation;
+        this.held = new HeldEvents(collection("held"));
+        this.parked = new ParkedEvents(collection("parked"), clock);
+    }
+
+    HeldEvents held() {
+        return held;
+    }
+
+    ParkedEvents parked() {
+        return parked;
+    }
+
+    MongoCollection<Document> collection(String name) {
+        return database.getCollection(GenerationNames.collection(view.name(), name, generation));
+    }
+
+    void declareIndexes() {
+        held.declareIndexes();
+        parked.declareIndexes();
+        for (SliceDefinition<?> slice : view.slices()) {
+            declare(collection(slice.collection()), slice.indexes());
+        }
+        for (LineDefinition<?> line : view.lineDefinitions()) {
+            MongoCollection<Document> lines = collection(line.collection());
+            lines.createIndex(Indexes.ascending("stream", "_id"));
+            declare(lines, line.indexes());
+        }
+    }
+
+    /** The key comes last, so that a page's order needs no sorting. */
+    private static void declare(MongoCollection<Document> collection, List<List<String>> indexes) {
+        for (List<String> index : indexes) {
+            List<String> keys = new ArrayList<>();
+            index.forEach(field -> keys.add("f." + field));
+            keys.add("_id");
+            collection.createIndex(Indexes.ascending(keys));
+        }
+    }
+
+    /** Drops all that belongs to the generation; repeatable. */
+    void drop() {
+        view.slices().forEach(slice -> collection(slice.collection()).drop());
+        view.lineDefinitions().forEach(line -> collection(line.collection()).drop());
+        held.documents().drop();
+        parked.documents().drop();
+    }
+
+    /** Generations before {@code active} of which collections are left. */
+    static Set<Integer> leftovers(MongoDatabase database, ViewDefinition view, int active) {
+        Set<String> names = new HashSet<>(Set.of("held", "parked"));
+        view.slices().forEach(slice -> names.add(slice.collection()));
+        view.lineDefinitions().forEach(line -> names.add(line.collection()));
+        Set<Integer> found = new TreeSet<>();
+        for (String collection : database.listCollectionNames()) {
+            Matcher parts = NUMBERED.matcher(collection);
+            if (parts.matches()) {
+                int generation = Integer.parseInt(parts.group(1));
+                if (generation < active
+                        && names.stream()
+                                .map(n -> GenerationNames.collection(view.name(), n, generation))
+                                .anyMatch(collection::equals)) {
+                    found.add(generation);
+                }
+            }
+        }
+        return found;
+    }
+
+    /** The slices of these streams; for a stream unheard of, an empty one. */
+    <D> Map<StreamId, StoredSlice<D>> slices(SliceKind<D> kind, Collection<StreamId> streams) {
+        Map<StreamId, StoredSlice<D>> slices = new HashMap<>();
+        streams.forEach(stream -> slices.put(stream, StoredSlice.none(stream)));
+        List<String> keys = streams.stream().map(StreamId::toString).toList();
+        for (Document stored :
+                collection(kind.definition().collection()).find(Filters.in("_id", keys))) {
+            StoredSlice<D> slice = StoredSlice.read(kind.definition(), stored);
+            slices.put(slice.stream(), slice);
+        }
+        return slices;
+    }
+
+    /**
+     * Writes in order: collection by collection, the last one waiting for the journal and by that
+     * for all before it. Answers whether every guarded write found what it was guarded by; where it
+     * answers false, some may have been done.
+     */
+    boolean write(List<Write> writes) {
+        boolean asGuarded = true;
+        List<Write> some = writes.stream().filter(w -> !w.models().isEmpty()).toList();
+        for (int i = 0; i < some.size(); i++) {
+            Write write = some.get(i);
+            MongoCollection<Document> collection =
+                    write.collection()
+                            .withWriteConcern(i == some.size() - 1 ? JOURNALED : ACKNOWLEDGED);
+            try {
+                BulkWriteResult result = collection.bulkWrite(write.models(), UNORDERED);
+                asGuarded &= !write.guarded() || result.getMatchedCount() == write.replacing();
+            } catch (MongoBulkWriteException e) {
+                boolean raced =
+                        e.getWriteConcernError() == null
+                                && e.getWriteErrors().stream()
+                                        .allMatch(
+                                                error ->
+                                                        error.getCategory()
+                                                                == ErrorCategory.DUPLICATE_KEY);
+                if (!raced) {
+                    throw e;
+                }
+                asGuarded = false;
+            }
+        }
+        return asGuarded;
+    }
+
+    /**
+     * Writes to one collection.
+     *
+     * @param guarded whether replacements must find a document
+     */
+    record Write(
+            MongoCollection<Document> collection,
+            List<WriteModel<Document>> models,
+            boolean guarded) {
+
+        long replacing() {
+            return models.stream().filter(model -> !(model instanceof InsertOneModel)).count();
+        }
+    }
+}

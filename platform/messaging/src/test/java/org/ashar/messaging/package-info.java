@@ -1,0 +1,4 @@
+@NullMarked
+package org.ashar.messaging;
+
+import org.jspecify.annotations.NullMarked;
