@@ -48,6 +48,11 @@ public record Commit(
         return stream + "@" + from;
     }
 
+    /** When it was recorded, by the clock of the process that did. */
+    public Instant recordedAt() {
+        return recordedTime == null ? time : recordedTime;
+    }
+
     /**
      * A domain event as stored.
      *

@@ -1,19 +1,97 @@
 package org.ashar.eventstore;
 
-import java.util.List;
-import org.ashar.kernel.StreamId;
+import static com.mongodb.client.model.Filters.and;
+import static com.mongodb.client.model.Filters.eq;
+import static com.mongodb.client.model.Filters.gt;
+import static com.mongodb.client.model.Sorts.ascending;
 
-/** Reads commits, with majority. */
-@SuppressWarnings("DoNotCallSuggester")
+import com.mongodb.MongoException;
+import com.mongodb.ReadConcern;
+import com.mongodb.client.MongoCollection;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Optional;
+import org.ashar.kernel.StreamId;
+import org.bson.Document;
+import org.bson.conversions.Bson;
+
+/**
+ * Reads a service's commits, always with majority: what it returned once is never taken back.
+ *
+ * <p>Every filter is an exact unique key, or a stream and a range of {@code from}. Throws {@link
+ * StoreUnavailableException} while the store does not answer.
+ */
 public final class CommitReader {
 
-    CommitReader() {}
+    private final MongoCollection<Document> commits;
+
+    CommitReader(MongoCollection<Document> commits) {
+        this.commits = commits.withReadConcern(ReadConcern.MAJORITY);
+    }
 
     /**
-     * A stream's commits whose {@code from} is above {@code afterVersion}, upward, at most {@code
-     * limit}.
+     * A stream's commits after version {@code afterVersion}, upward and without a gap, at most
+     * {@code limit}; fewer than that means the end.
      */
     public List<Commit> page(StreamId stream, long afterVersion, int limit) {
-        throw new UnsupportedOperationException();
+        Bson above =
+                and(eq(CommitCodec.STREAM, stream.toString()), gt(CommitCodec.FROM, afterVersion));
+        List<Commit> page = list(above, CommitCodec.FROM, limit);
+        long version = afterVersion;
+        for (Commit commit : page) {
+            if (commit.from() != version + 1) {
+                throw new IllegalStateException(
+                        "the history of " + stream + " has a gap after " + version);
+            }
+            version = commit.to();
+        }
+        return page;
+    }
+
+    /** The commit that a command gave rise to on a stream. */
+    public Optional<Commit> byCommand(StreamId stream, String commandId) {
+        return one(stream, CommitCodec.COMMAND, commandId);
+    }
+
+    /** The commit that begins with this version. */
+    public Optional<Commit> startingAt(StreamId stream, long from) {
+        return one(stream, CommitCodec.FROM, from);
+    }
+
+    /** The commit that ends with this version. */
+    public Optional<Commit> endingAt(StreamId stream, long to) {
+        return one(stream, CommitCodec.TO, to);
+    }
+
+    /** Commits the relay has work with, in the order of their ids, after this one. */
+    List<Commit> pending(String afterId, int limit) {
+        return list(gt(CommitCodec.PENDING, afterId), CommitCodec.PENDING, limit);
+    }
+
+    private Optional<Commit> one(StreamId stream, String field, Object value) {
+        try {
+            return Optional.ofNullable(
+                            commits.find(
+                                            and(
+                                                    eq(CommitCodec.STREAM, stream.toString()),
+                                                    eq(field, value)))
+                                    .first())
+                    .map(CommitCodec::read);
+        } catch (MongoException e) {
+            throw new StoreUnavailableException("commits cannot be read", e);
+        }
+    }
+
+    private List<Commit> list(Bson filter, String order, int limit) {
+        try {
+            List<Commit> found = new ArrayList<>();
+            for (Document document :
+                    commits.find(filter).sort(ascending(order)).limit(limit).batchSize(limit)) {
+                found.add(CommitCodec.read(document));
+            }
+            return found;
+        } catch (MongoException e) {
+            throw new StoreUnavailableException("commits cannot be read", e);
+        }
     }
 }

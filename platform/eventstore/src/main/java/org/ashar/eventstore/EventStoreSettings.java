@@ -37,7 +37,7 @@ public record EventStoreSettings(
     public static EventStoreSettings of(
             String installation, String service, Map<String, Object> kafka) {
         return new EventStoreSettings(
-                installation, service, kafka, (short) -1, Map.of(), Duration.ofSeconds(30), 20_000);
+                installation, service, kafka, (short) -1, Map.of(), Duration.ofSeconds(30), 2_000);
     }
 
     /** The same with these topic settings. */

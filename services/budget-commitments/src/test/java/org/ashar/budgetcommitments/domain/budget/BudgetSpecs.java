@@ -136,6 +136,11 @@ public final class BudgetSpecs {
         return commands;
     }
 
+    /** Spends more than there is left. */
+    public static BudgetCommand overspending() {
+        return spend(kgs(800));
+    }
+
     private static Refused<BudgetCommand, BudgetEvent> refused(
             String sentence, List<BudgetEvent> given, BudgetCommand when, String code) {
         return new Refused<>(sentence, given, when, code);

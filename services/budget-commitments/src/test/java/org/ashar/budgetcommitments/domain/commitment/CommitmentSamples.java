@@ -14,6 +14,8 @@ import java.time.LocalDate;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
+import java.util.Map;
+import java.util.TreeMap;
 import java.util.stream.IntStream;
 import org.ashar.budgetcommitments.domain.commitment.CommitmentCommand.*;
 import org.ashar.budgetcommitments.domain.commitment.CommitmentEvent.*;
@@ -26,6 +28,8 @@ import org.ashar.kernel.Actor;
 import org.ashar.kernel.Classification;
 import org.ashar.kernel.Evidence;
 import org.ashar.kernel.MultilingualText;
+import org.ashar.kernel.MultilingualText.Provenance;
+import org.ashar.kernel.MultilingualText.Translation;
 import org.ashar.kernel.Period;
 import org.jspecify.annotations.Nullable;
 
@@ -38,6 +42,20 @@ public final class CommitmentSamples {
     public static final PlannedMilestone M1 = milestone("m1", "2025-06-30");
     public static final PlannedMilestone M2 = milestone("m2", "2025-12-31");
 
+    private static final MultilingualText TITLE =
+            new MultilingualText(
+                    "ky",
+                    new TreeMap<>(
+                            Map.of(
+                                    "ky",
+                                    new Translation("Кара-Кулжага таза суу", Provenance.HUMAN),
+                                    "ru",
+                                    new Translation(
+                                            "Чистая вода для Кара-Кулджи", Provenance.HUMAN),
+                                    "en",
+                                    new Translation(
+                                            "Clean water for Kara-Kulja", Provenance.MACHINE))));
+
     private CommitmentSamples() {}
 
     public static PlannedMilestone milestone(String id, String due) {
@@ -48,7 +66,7 @@ public final class CommitmentSamples {
     public static DraftTerms terms(PlannedMilestone... milestones) {
         return new DraftTerms(
                 PLACE,
-                text("Drinking water for Kara-Kulja"),
+                TITLE,
                 text("Eight kilometres of pipe and two pumps."),
                 new Lead("okmotu", text("Aiyl okmotu of Kara-Kulja")),
                 CONTACT,

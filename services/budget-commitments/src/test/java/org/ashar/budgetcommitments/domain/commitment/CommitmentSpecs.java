@@ -78,7 +78,7 @@ public final class CommitmentSpecs {
         commands.put("report-complete", report(OFFICER));
         commands.put("verify-complete", verify(MONITOR));
         commands.put("dispute", new DisputeCompletion(MONITOR, text("No water yet"), false));
-        commands.put("resume", new ResumeCommitment(OFFICER, text("We repair it"), false));
+        commands.put("resume", resumption());
         commands.put("withdraw", new WithdrawCommitment(HEAD, text("No money"), false));
         commands.put(
                 "amend",
@@ -93,6 +93,19 @@ public final class CommitmentSpecs {
                         List.of(),
                         false));
         return commands;
+    }
+
+    /** Answers a dispute. */
+    public static CommitmentCommand resumption() {
+        return new ResumeCommitment(OFFICER, text("We repair it"), false);
+    }
+
+    /** Postpones one milestone, drops another and adds a third. */
+    public static CommitmentCommand amendment() {
+        return amend(
+                List.of(postpone("m2", "2026-01-31")),
+                List.of(milestone("m3", "2026-02-15")),
+                List.of("m1"));
     }
 
     static Refused<CommitmentCommand, CommitmentEvent> refused(

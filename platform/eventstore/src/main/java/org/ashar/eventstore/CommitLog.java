@@ -1,0 +1,109 @@
+package org.ashar.eventstore;
+
+import static com.mongodb.client.model.Filters.and;
+import static com.mongodb.client.model.Filters.eq;
+import static com.mongodb.client.model.Indexes.ascending;
+
+import com.mongodb.ErrorCategory;
+import com.mongodb.MongoException;
+import com.mongodb.MongoWriteException;
+import com.mongodb.WriteConcern;
+import com.mongodb.client.MongoCollection;
+import com.mongodb.client.MongoDatabase;
+import com.mongodb.client.model.BulkWriteOptions;
+import com.mongodb.client.model.IndexOptions;
+import com.mongodb.client.model.UpdateOneModel;
+import com.mongodb.client.model.Updates;
+import java.util.ArrayList;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.concurrent.TimeUnit;
+import org.ashar.kernel.StreamId;
+import org.bson.Document;
+import org.bson.conversions.Bson;
+
+/**
+ * Writes commits.
+ *
+ * <p>Guarantee: {@link #append} returns true only when the commit is on a majority of disks; of
+ * several writers of one place in a stream, or of one command, one succeeds.
+ */
+final class CommitLog {
+
+    static final String COLLECTION = "commits";
+    private static final long WRITE_TIMEOUT_SECONDS = 5;
+
+    private final MongoCollection<Document> durable;
+    private final MongoCollection<Document> quick;
+    private final CommitReader reader;
+
+    CommitLog(MongoDatabase database) {
+        MongoCollection<Document> commits = database.getCollection(COLLECTION);
+        durable =
+                commits.withWriteConcern(
+                        WriteConcern.MAJORITY
+                                .withJournal(true)
+                                .withWTimeout(WRITE_TIMEOUT_SECONDS, TimeUnit.SECONDS));
+        quick = commits.withWriteConcern(WriteConcern.W1);
+        reader = new CommitReader(commits);
+    }
+
+    CommitReader reader() {
+        return reader;
+    }
+
+    void createIndexes() {
+        try {
+            IndexOptions unique = new IndexOptions().unique(true);
+            quick.createIndex(ascending(CommitCodec.STREAM, CommitCodec.FROM), unique);
+            quick.createIndex(ascending(CommitCodec.STREAM, CommitCodec.TO), unique);
+            quick.createIndex(ascending(CommitCodec.STREAM, CommitCodec.COMMAND), unique);
+            quick.createIndex(ascending(CommitCodec.PENDING), new IndexOptions().sparse(true));
+        } catch (MongoException e) {
+            throw new StoreUnavailableException("the indexes of commits cannot be made", e);
+        }
+    }
+
+    /** Whether it was appended; false when its place or its command is taken. */
+    boolean append(Commit commit) {
+        try {
+            durable.insertOne(CommitCodec.write(commit));
+            return true;
+        } catch (MongoWriteException e) {
+            if (e.getError().getCategory() == ErrorCategory.DUPLICATE_KEY) {
+                return false;
+            }
+            throw new StoreUnavailableException("a commit cannot be written", e);
+        } catch (MongoException e) {
+            throw new StoreUnavailableException("a commit cannot be written", e);
+        }
+    }
+
+    /**
+     * Takes the relay's mark from commits that it is done with, a stream's later one never before
+     * its earlier one. Each stream's commits come in their order.
+     */
+    void clearPending(List<Commit> done) {
+        List<List<UpdateOneModel<Document>>> waves = new ArrayList<>();
+        Map<StreamId, Integer> seen = new LinkedHashMap<>();
+        for (Commit commit : done) {
+            int wave = seen.merge(commit.stream(), 1, Integer::sum) - 1;
+            if (wave == waves.size()) {
+                waves.add(new ArrayList<>());
+            }
+            Bson exactly =
+                    and(
+                            eq(CommitCodec.STREAM, commit.stream().toString()),
+                            eq(CommitCodec.FROM, commit.from()));
+            waves.get(wave).add(new UpdateOneModel<>(exactly, Updates.unset(CommitCodec.PENDING)));
+        }
+        try {
+            for (List<UpdateOneModel<Document>> wave : waves) {
+                quick.bulkWrite(wave, new BulkWriteOptions().ordered(false));
+            }
+        } catch (MongoException e) {
+            throw new StoreUnavailableException("the relay's marks cannot be cleared", e);
+        }
+    }
+}

@@ -1,0 +1,4 @@
+@NullMarked
+package org.ashar.eventstore;
+
+import org.jspecify.annotations.NullMarked;
