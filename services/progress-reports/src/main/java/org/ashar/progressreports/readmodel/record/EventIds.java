@@ -1,0 +1,21 @@
+package org.ashar.progressreports.readmodel.record;
+
+import java.util.Arrays;
+import java.util.List;
+import org.ashar.kernel.StreamId;
+
+/** Ids of events: {@code <stream>@<sequence>}. */
+final class EventIds {
+
+    private EventIds() {}
+
+    /** Ids by sequence, in order, each once; 0 stands for none. */
+    static List<String> of(StreamId stream, long... sequences) {
+        return Arrays.stream(sequences)
+                .filter(sequence -> sequence > 0)
+                .sorted()
+                .distinct()
+                .mapToObj(sequence -> stream + "@" + sequence)
+                .toList();
+    }
+}

@@ -1,0 +1,161 @@
+package org.ashar.progressreports.readmodel.record;
+
+import java.time.LocalDate;
+import java.time.ZoneId;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Optional;
+import java.util.Set;
+import org.ashar.kernel.StreamId;
+import org.ashar.messaging.Cursor;
+import org.ashar.messaging.LineEntry;
+import org.ashar.messaging.Page;
+import org.ashar.messaging.Slice;
+import org.ashar.messaging.SliceDefinition;
+import org.ashar.messaging.ViewQuery;
+import org.ashar.messaging.ViewReader;
+import org.ashar.progressreports.domain.report.Subject;
+import org.ashar.progressreports.readmodel.record.CommitmentSlice.State;
+import org.jspecify.annotations.Nullable;
+
+/** Reads the record of one commitment: a few look-ups by key and index. */
+public final class RecordReader {
+
+    /** Budgets or reports of one commitment that are read, at most. */
+    static final int MOST = 5_000;
+
+    private static final int SPENDING_SHOWN = 20;
+    private static final int HISTORY_SHOWN = 50;
+
+    private final ViewReader reader;
+    private final ZoneId zone;
+
+    public RecordReader(ViewReader reader, ZoneId zone) {
+        this.reader = reader;
+        this.zone = zone;
+    }
+
+    /** The record of a published commitment, with lateness as of {@code on}. */
+    public Optional<CommitmentRecord> commitment(StreamId commitment, LocalDate on) {
+        return reader.slice(RecordView.COMMITMENTS, commitment)
+                .map(
+                        slice ->
+                                new CommitmentRecordWriter(parts(slice), new Lateness(on, zone))
+                                        .write());
+    }
+
+    /** What is known of a commitment that someone wants to report on. */
+    public Subject subject(StreamId commitment) {
+        return reader.slice(RecordView.COMMITMENTS, commitment)
+                .<Subject>map(this::known)
+                .orElseGet(() -> new Subject.Unknown(commitment));
+    }
+
+    /** One page of a commitment's spending, newest first. */
+    public Page<LineEntry<SpendingEntry>> spending(
+            StreamId commitment, @Nullable StreamId budget, @Nullable Cursor after, int limit) {
+        ViewQuery query =
+                budget == null ? of(commitment) : of(commitment).equal("budget", budget.toString());
+        return reader.lines(
+                RecordLines.SPENDING,
+                query.sortedDescendingBy("spentOn").after(after).limit(limit));
+    }
+
+    /** One page of a commitment's history, newest first. */
+    public Page<LineEntry<HistoryEntry>> history(
+            StreamId commitment, @Nullable String kind, @Nullable Cursor after, int limit) {
+        ViewQuery query = kind == null ? of(commitment) : of(commitment).equal("kind", kind);
+        return reader.lines(
+                RecordLines.HISTORY, query.sortedDescendingBy("at").after(after).limit(limit));
+    }
+
+    /** One page of a commitment's budgets. */
+    public Page<Slice<BudgetSlice>> budgets(
+            StreamId commitment, @Nullable Cursor after, int limit) {
+        return reader.find(RecordView.BUDGETS, of(commitment).after(after).limit(limit));
+    }
+
+    /** One page of a commitment's reports, newest period first. */
+    public Page<Slice<ReportSlice>> reports(
+            StreamId commitment, @Nullable Cursor after, int limit) {
+        return reader.find(
+                RecordView.REPORTS,
+                of(commitment).sortedDescendingBy("begins").after(after).limit(limit));
+    }
+
+    /** One page of a report's versions, the published text first. */
+    public Page<LineEntry<ReportVersion>> versions(
+            StreamId report, @Nullable Cursor after, int limit) {
+        return reader.lines(
+                RecordLines.VERSIONS,
+                ViewQuery.all().equal("report", report.toString()).after(after).limit(limit));
+    }
+
+    /** One published report. */
+    public Optional<Slice<ReportSlice>> report(StreamId report) {
+        return reader.slice(RecordView.REPORTS, report);
+    }
+
+    private CommitmentParts parts(Slice<CommitmentSlice> slice) {
+        StreamId commitment = slice.stream();
+        List<Slice<ReportSlice>> reports =
+                all(RecordView.REPORTS, of(commitment).sortedBy("begins"));
+        return new CommitmentParts(
+                slice,
+                all(RecordView.BUDGETS, of(commitment)),
+                reports,
+                spending(commitment, null, null, SPENDING_SHOWN),
+                versions(CommitmentRecordWriter.shown(reports)),
+                history(commitment, null, null, HISTORY_SHOWN));
+    }
+
+    private List<LineEntry<ReportVersion>> versions(List<Slice<ReportSlice>> reports) {
+        return reports.isEmpty()
+                ? List.of()
+                : reader.lines(
+                                RecordLines.VERSIONS,
+                                ViewQuery.all()
+                                        .in(
+                                                "report",
+                                                reports.stream()
+                                                        .map(r -> r.stream().toString())
+                                                        .toList())
+                                        .limit(CommitmentRecordWriter.VERSIONS_READ))
+                        .rows();
+    }
+
+    private <D> List<Slice<D>> all(SliceDefinition<D> definition, ViewQuery query) {
+        List<Slice<D>> found = new ArrayList<>();
+        Cursor after = null;
+        do {
+            Page<Slice<D>> page =
+                    reader.find(definition, query.after(after).limit(ViewQuery.MAX_PAGE));
+            found.addAll(page.rows());
+            after = page.next();
+        } while (after != null && found.size() < MOST);
+        return found;
+    }
+
+    private Subject.Known known(Slice<CommitmentSlice> slice) {
+        CommitmentSlice commitment = slice.body();
+        boolean verified = commitment.state() == State.VERIFIED_COMPLETE;
+        return new Subject.Known(
+                commitment.id(),
+                commitment.place(),
+                slice.sequence(),
+                commitment.publishedOn(),
+                commitment.reporting().frequency(),
+                verified && commitment.endedAt() != null
+                        ? commitment.endedAt().atZone(zone).toLocalDate()
+                        : null,
+                commitment.state() == State.WITHDRAWN,
+                Set.copyOf(
+                        commitment.milestones().stream()
+                                .map(CommitmentSlice.Milestone::id)
+                                .toList()));
+    }
+
+    private static ViewQuery of(StreamId commitment) {
+        return ViewQuery.all().equal("commitment", commitment.toString());
+    }
+}

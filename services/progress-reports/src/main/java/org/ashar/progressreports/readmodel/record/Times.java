@@ -1,0 +1,22 @@
+package org.ashar.progressreports.readmodel.record;
+
+import java.time.Instant;
+import org.ashar.messaging.EventEnvelope;
+
+/** When events were recorded. */
+final class Times {
+
+    private Times() {}
+
+    static Instant recorded(EventEnvelope event) {
+        return event.recordedTime() == null ? event.time() : event.recordedTime();
+    }
+
+    static Instant later(Instant one, EventEnvelope event) {
+        return later(one, recorded(event));
+    }
+
+    static Instant later(Instant one, Instant other) {
+        return one.isBefore(other) ? other : one;
+    }
+}
