@@ -1,0 +1,181 @@
+package org.ashar.embedded.sorted;
+
+import java.io.IOException;
+import java.time.Duration;
+import java.util.List;
+import java.util.concurrent.locks.Condition;
+import java.util.concurrent.locks.ReentrantLock;
+import org.ashar.embedded.journal.StoreStoppedException;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+
+/**
+ * The two threads behind a store: one writes full memory to files, one merges files. When memory
+ * cannot be written the store stops; when a merge fails (a full disk, say) it is tried again later,
+ * since nothing depends on it but speed and space.
+ */
+final class Background implements AutoCloseable {
+    private static final Logger log = LoggerFactory.getLogger(Background.class);
+    private static final int MERGE_AT = 4;
+    private static final int MOST_TABLES = 24;
+    private static final double SIMILAR = 1.5;
+    private static final Duration RETRY = Duration.ofSeconds(10);
+
+    private final SortedStore store;
+    private final ReentrantLock lock = new ReentrantLock();
+    private final Condition changed = lock.newCondition();
+    private final Thread flusher;
+    private final Thread merger;
+    private boolean flushWanted;
+    private boolean mergeWanted = true;
+    private boolean reclaimWanted;
+    private boolean closing;
+
+    Background(SortedStore store) {
+        this.store = store;
+        flusher = new Thread(this::flushLoop, "store-flush");
+        merger = new Thread(this::mergeLoop, "store-merge");
+    }
+
+    void start() {
+        for (Thread thread : List.of(flusher, merger)) {
+            thread.setDaemon(true);
+            thread.start();
+        }
+    }
+
+    void wakeFlush() {
+        signal(() -> flushWanted = true);
+    }
+
+    void wakeReclaim() {
+        signal(() -> reclaimWanted = true);
+    }
+
+    private void signal(Runnable change) {
+        lock.lock();
+        try {
+            change.run();
+            changed.signalAll();
+        } finally {
+            lock.unlock();
+        }
+    }
+
+    private void flushLoop() {
+        while (awaitFlush()) {
+            SortedStore.Frozen frozen = store.state().frozen();
+            if (frozen == null) {
+                continue;
+            }
+            try {
+                store.flush(frozen);
+                signal(() -> mergeWanted = true);
+            } catch (IOException | RuntimeException e) {
+                log.error("memory cannot be written to a file: the store stops taking writes", e);
+                store.stop(new StoreStoppedException("memory cannot be written to a file", e));
+                return;
+            }
+        }
+    }
+
+    private boolean awaitFlush() {
+        lock.lock();
+        try {
+            while (!flushWanted && !closing) {
+                changed.awaitUninterruptibly();
+            }
+            flushWanted = false;
+            return !closing;
+        } finally {
+            lock.unlock();
+        }
+    }
+
+    private void mergeLoop() {
+        while (awaitMerge()) {
+            try {
+                List<Table> inputs = choose();
+                if (!inputs.isEmpty()) {
+                    store.merge(inputs);
+                    signal(() -> mergeWanted = true);
+                }
+            } catch (IOException | RuntimeException e) {
+                log.warn("merging files failed and will be tried again", e);
+                if (!pause()) {
+                    return;
+                }
+                signal(() -> mergeWanted = true);
+            }
+        }
+    }
+
+    private boolean awaitMerge() {
+        lock.lock();
+        try {
+            while (!mergeWanted && !reclaimWanted && !closing) {
+                changed.awaitUninterruptibly();
+            }
+            mergeWanted = false;
+            return !closing;
+        } finally {
+            lock.unlock();
+        }
+    }
+
+    private boolean pause() {
+        lock.lock();
+        try {
+            long left = RETRY.toNanos();
+            while (left > 0 && !closing) {
+                left = changed.awaitNanos(left);
+            }
+            return !closing;
+        } catch (InterruptedException e) {
+            log.warn("the merging thread was interrupted and ends", e);
+            return false;
+        } finally {
+            lock.unlock();
+        }
+    }
+
+    /**
+     * The newest files of like size, once there are enough; all, when space is to be given back.
+     */
+    private List<Table> choose() {
+        List<Table> tables = store.state().tables();
+        lock.lock();
+        try {
+            if (reclaimWanted) {
+                reclaimWanted = false;
+                return tables;
+            }
+        } finally {
+            lock.unlock();
+        }
+        long sum = 0;
+        int count = 0;
+        while (count < tables.size() && (count == 0 || tables.get(count).size() <= sum * SIMILAR)) {
+            sum += tables.get(count++).size();
+        }
+        return count >= MERGE_AT || tables.size() > MOST_TABLES
+                ? tables.subList(0, Math.max(2, count))
+                : List.of();
+    }
+
+    /** Lets a running flush or merge end. */
+    @Override
+    public void close() throws IOException {
+        signal(() -> closing = true);
+        try {
+            for (Thread thread : List.of(flusher, merger)) {
+                if (!thread.join(Duration.ofSeconds(60))) {
+                    throw new IOException(thread.getName() + " does not end");
+                }
+            }
+        } catch (InterruptedException e) {
+            Thread.currentThread().interrupt();
+            throw new IOException("interrupted while closing the store", e);
+        }
+    }
+}
