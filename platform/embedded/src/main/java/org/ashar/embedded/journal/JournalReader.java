@@ -105,9 +105,12 @@ final class JournalReader {
         for (int at = offset; at <= bytes.length - Frame.HEADER; at++) {
             if (Frame.isWholeAt(bytes, at)) {
                 throw new DamagedStoreException(
-                        String.format(
-                                "journal %s is damaged at byte %d: a whole frame follows at %d",
-                                file, offset, at));
+                        "journal "
+                                + file
+                                + " is damaged at byte "
+                                + offset
+                                + ": a whole frame follows at "
+                                + at);
             }
         }
     }

@@ -6,6 +6,7 @@ import java.nio.channels.FileChannel;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.nio.file.StandardOpenOption;
+import java.util.Locale;
 import java.util.SortedMap;
 import java.util.TreeMap;
 import java.util.stream.Stream;
@@ -29,7 +30,7 @@ final class Segment implements AutoCloseable {
     }
 
     static Path path(Path directory, long number) {
-        return directory.resolve(PREFIX + String.format("%012d", number) + SUFFIX);
+        return directory.resolve(PREFIX + String.format(Locale.ROOT, "%012d", number) + SUFFIX);
     }
 
     static SortedMap<Long, Path> list(Path directory) throws IOException {

@@ -6,6 +6,7 @@ import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.HashSet;
 import java.util.List;
+import java.util.Locale;
 import java.util.Set;
 import java.util.concurrent.atomic.AtomicLong;
 import java.util.function.Predicate;
@@ -52,7 +53,7 @@ final class TableFiles {
     }
 
     private Path path(long number) {
-        return directory.resolve(PREFIX + String.format("%012d", number) + SUFFIX);
+        return directory.resolve(PREFIX + String.format(Locale.ROOT, "%012d", number) + SUFFIX);
     }
 
     Table write(Memtable memtable) throws IOException {
