@@ -20,8 +20,16 @@ final class BrokerSettings {
         settings.put("controller.listener.names", CONTROLLER);
         settings.put(
                 "listeners",
-                "PLAINTEXT://%s:%s,%s://%s:%s"
-                        .formatted(HOST, text(port), CONTROLLER, HOST, text(controllerPort)));
+                "PLAINTEXT://"
+                        + HOST
+                        + ":"
+                        + port
+                        + ","
+                        + CONTROLLER
+                        + "://"
+                        + HOST
+                        + ":"
+                        + controllerPort);
         settings.put("listener.security.protocol.map", "PLAINTEXT:PLAINTEXT,CONTROLLER:PLAINTEXT");
         settings.put("log.dirs", data.toString());
         settings.put("auto.create.topics.enable", "false");
@@ -29,10 +37,6 @@ final class BrokerSettings {
         settings.putAll(small());
         settings.putAll(quick());
         return settings;
-    }
-
-    private static String text(int port) {
-        return Integer.toString(port);
     }
 
     private static Map<String, String> oneNode() {
