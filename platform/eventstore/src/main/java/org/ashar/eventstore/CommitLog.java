@@ -1,7 +1,5 @@
 package org.ashar.eventstore;
 
-import static com.mongodb.client.model.Filters.and;
-import static com.mongodb.client.model.Filters.eq;
 import static com.mongodb.client.model.Indexes.ascending;
 
 import com.mongodb.ErrorCategory;
@@ -21,7 +19,6 @@ import java.util.Map;
 import java.util.concurrent.TimeUnit;
 import org.ashar.kernel.StreamId;
 import org.bson.Document;
-import org.bson.conversions.Bson;
 
 /**
  * Writes commits.
@@ -92,10 +89,9 @@ final class CommitLog {
             if (wave == waves.size()) {
                 waves.add(new ArrayList<>());
             }
-            Bson exactly =
-                    and(
-                            eq(CommitCodec.STREAM, commit.stream().toString()),
-                            eq(CommitCodec.FROM, commit.from()));
+            Document exactly =
+                    new Document(CommitCodec.STREAM, commit.stream().toString())
+                            .append(CommitCodec.FROM, commit.from());
             waves.get(wave).add(new UpdateOneModel<>(exactly, Updates.unset(CommitCodec.PENDING)));
         }
         try {

@@ -1,8 +1,5 @@
 package org.ashar.eventstore;
 
-import static com.mongodb.client.model.Filters.and;
-import static com.mongodb.client.model.Filters.eq;
-import static com.mongodb.client.model.Filters.gt;
 import static com.mongodb.client.model.Sorts.ascending;
 
 import com.mongodb.MongoException;
@@ -13,13 +10,12 @@ import java.util.List;
 import java.util.Optional;
 import org.ashar.kernel.StreamId;
 import org.bson.Document;
-import org.bson.conversions.Bson;
 
 /**
  * Reads a service's commits, always with majority: what it returned once is never taken back.
  *
- * <p>Every filter is an exact unique key, or a stream and a range of {@code from}. Throws {@link
- * StoreUnavailableException} while the store does not answer.
+ * <p>Every filter is flat: an exact unique key, or a stream and a range of {@code from}. Throws
+ * {@link StoreUnavailableException} while the store does not answer.
  */
 public final class CommitReader {
 
@@ -34,8 +30,9 @@ public final class CommitReader {
      * {@code limit}; fewer than that means the end.
      */
     public List<Commit> page(StreamId stream, long afterVersion, int limit) {
-        Bson above =
-                and(eq(CommitCodec.STREAM, stream.toString()), gt(CommitCodec.FROM, afterVersion));
+        Document above =
+                new Document(CommitCodec.STREAM, stream.toString())
+                        .append(CommitCodec.FROM, new Document("$gt", afterVersion));
         List<Commit> page = list(above, CommitCodec.FROM, limit);
         long version = afterVersion;
         for (Commit commit : page) {
@@ -65,24 +62,23 @@ public final class CommitReader {
 
     /** Commits the relay has work with, in the order of their ids, after this one. */
     List<Commit> pending(String afterId, int limit) {
-        return list(gt(CommitCodec.PENDING, afterId), CommitCodec.PENDING, limit);
+        return list(
+                new Document(CommitCodec.PENDING, new Document("$gt", afterId)),
+                CommitCodec.PENDING,
+                limit);
     }
 
     private Optional<Commit> one(StreamId stream, String field, Object value) {
         try {
-            return Optional.ofNullable(
-                            commits.find(
-                                            and(
-                                                    eq(CommitCodec.STREAM, stream.toString()),
-                                                    eq(field, value)))
-                                    .first())
+            Document exactly = new Document(CommitCodec.STREAM, stream.toString());
+            return Optional.ofNullable(commits.find(exactly.append(field, value)).first())
                     .map(CommitCodec::read);
         } catch (MongoException e) {
             throw new StoreUnavailableException("commits cannot be read", e);
         }
     }
 
-    private List<Commit> list(Bson filter, String order, int limit) {
+    private List<Commit> list(Document filter, String order, int limit) {
         try {
             List<Commit> found = new ArrayList<>();
             for (Document document :

@@ -1,6 +1,5 @@
 package org.ashar.eventstore;
 
-import static com.mongodb.client.model.Filters.and;
 import static com.mongodb.client.model.Filters.eq;
 import static com.mongodb.client.model.Filters.gt;
 import static com.mongodb.client.model.Filters.in;
@@ -211,7 +210,8 @@ final class CurrentDocuments<S, E> {
                 collection.insertOne(document);
                 return true;
             }
-            Bson unchanged = and(eq("_id", stream.toString()), eq(VERSION, folded.storedVersion()));
+            Document unchanged =
+                    new Document("_id", stream.toString()).append(VERSION, folded.storedVersion());
             return collection.replaceOne(unchanged, document).getMatchedCount() == 1;
         } catch (MongoWriteException e) {
             if (e.getError().getCategory() == ErrorCategory.DUPLICATE_KEY) {

@@ -51,4 +51,10 @@ public record EventStoreSettings(
         return new EventStoreSettings(
                 installation, service, kafka, replication, topicConfig, every, waiting);
     }
+
+    /** Without the client properties, which may hold credentials. */
+    @Override
+    public String toString() {
+        return "EventStoreSettings[" + installation + "/" + service + ", " + topicConfig + "]";
+    }
 }

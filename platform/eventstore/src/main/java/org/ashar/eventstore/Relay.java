@@ -12,6 +12,7 @@ import java.util.concurrent.ConcurrentLinkedQueue;
 import java.util.concurrent.ThreadLocalRandom;
 import java.util.function.Function;
 import org.apache.kafka.clients.producer.Producer;
+import org.apache.kafka.common.KafkaException;
 import org.apache.kafka.common.errors.RetriableException;
 import org.ashar.kernel.StreamId;
 import org.jspecify.annotations.Nullable;
@@ -233,9 +234,14 @@ public final class Relay {
     }
 
     private void discardProducer() {
-        if (producer != null) {
-            producer.close(PRODUCER_CLOSE);
-            producer = null;
+        Producer<String, byte[]> old = producer;
+        producer = null;
+        if (old != null) {
+            try {
+                old.close(PRODUCER_CLOSE);
+            } catch (KafkaException e) {
+                LOG.debug("A producer that failed did not close cleanly either", e);
+            }
         }
     }
 
