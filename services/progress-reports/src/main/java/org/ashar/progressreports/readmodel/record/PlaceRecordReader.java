@@ -45,7 +45,10 @@ public final class PlaceRecordReader {
                         fields(RecordView.REPORTS, place),
                         lateness,
                         address);
-        Page<Row> rows = rows(place, query, lateness);
+        return record(place, on, figures, rows(place, query, lateness));
+    }
+
+    static PlaceRecord record(PlaceRef place, LocalDate on, PlaceFigures figures, Page<Row> rows) {
         return new PlaceRecord(
                 place,
                 figures.asOf(),
@@ -57,7 +60,7 @@ public final class PlaceRecordReader {
                 figures.reports(),
                 new Items<>(
                         rows.rows(),
-                        rows.next() == null ? null : address + "?after=" + rows.next()));
+                        rows.next() == null ? null : address(place) + "?after=" + rows.next()));
     }
 
     /** One page of the place's commitments. */
@@ -143,7 +146,7 @@ public final class PlaceRecordReader {
         return found;
     }
 
-    private static Row row(
+    static Row row(
             Slice<CommitmentSlice> slice, List<Slice<BudgetSlice>> budgets, Lateness lateness) {
         CommitmentSlice commitment = slice.body();
         MoneyTotals totals = new MoneyTotals();
