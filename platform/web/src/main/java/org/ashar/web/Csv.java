@@ -15,9 +15,9 @@ import org.springframework.util.MimeTypeUtils;
  * carriage return has an apostrophe put before it, unless it is a plain number.
  *
  * @param header the columns' names
- * @param rows the rows, each with a cell for each column; null is an empty cell
+ * @param rows the rows, each with a cell for each column, empty where there is no value
  */
-public record Csv(List<String> header, List<List<@Nullable String>> rows) {
+public record Csv(List<String> header, List<List<String>> rows) {
 
     /** What is answered. */
     public static final MediaType TYPE = new MediaType("text", "csv", UTF_8);
@@ -49,7 +49,7 @@ public record Csv(List<String> header, List<List<@Nullable String>> rows) {
     public byte[] bytes() {
         StringBuilder text = new StringBuilder("\uFEFF");
         line(header, text);
-        for (List<@Nullable String> row : rows) {
+        for (List<String> row : rows) {
             if (row.size() != header.size()) {
                 throw new IllegalStateException("a row has not as many cells as the header");
             }
@@ -58,13 +58,12 @@ public record Csv(List<String> header, List<List<@Nullable String>> rows) {
         return text.toString().getBytes(UTF_8);
     }
 
-    private static void line(List<? extends @Nullable String> cells, StringBuilder out) {
+    private static void line(List<String> cells, StringBuilder out) {
         for (int i = 0; i < cells.size(); i++) {
             if (i > 0) {
                 out.append(',');
             }
-            String cell = cells.get(i);
-            cell(cell == null ? "" : cell, out);
+            cell(cells.get(i), out);
         }
         out.append("\r\n");
     }

@@ -35,7 +35,7 @@ public record Languages(String installation) {
 
     /** The language for this request. */
     public String of(HttpServletRequest request) {
-        return of(request.getParameter("lang"), request.getHeader("Accept-Language"));
+        return of(QueryString.first(request, "lang"), request.getHeader("Accept-Language"));
     }
 
     /** The language for these wishes. */

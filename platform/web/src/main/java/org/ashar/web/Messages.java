@@ -31,6 +31,7 @@ public final class Messages {
     private static final Pattern PLACEHOLDER = Pattern.compile("\\{([a-zA-Z][a-zA-Z0-9]*)}");
 
     private final Map<String, Map<String, String>> texts = new HashMap<>();
+    private final Map<String, String> owners = new HashMap<>();
 
     private Messages() {
         Languages.INTERFACE.forEach(language -> texts.put(language, new TreeMap<>()));
@@ -98,13 +99,14 @@ public final class Messages {
                                 + ": "
                                 + differences(placeholders, found));
             }
-            own.forEach(
-                    (code, text) -> {
-                        if (in(language).putIfAbsent(code, text) != null) {
-                            throw new IllegalStateException(
-                                    code + " has a message in " + module + " and elsewhere");
-                        }
-                    });
+            in(language).putAll(own);
+        }
+        for (String code : placeholders.keySet()) {
+            String owner = owners.putIfAbsent(code, module);
+            if (owner != null) {
+                throw new IllegalStateException(
+                        code + " has a message in " + owner + " and in " + module);
+            }
         }
     }
 

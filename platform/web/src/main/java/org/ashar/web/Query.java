@@ -4,6 +4,7 @@ import jakarta.servlet.http.HttpServletRequest;
 import java.time.LocalDate;
 import java.util.Collection;
 import java.util.HashSet;
+import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
@@ -31,14 +32,21 @@ public final class Query {
             Pattern.compile("[a-z][a-z0-9-]{0,19}:[A-Za-z0-9][A-Za-z0-9.-]{0,39}");
     private static final int MAX_CURSOR = 512;
 
-    private final HttpServletRequest request;
+    private final Map<String, List<String>> parameters;
+    private final @Nullable String accept;
     private final Optional<Caller> caller;
     private final String language;
     private final Faults faults = new Faults();
     private final Set<String> known = new HashSet<>(Set.of("lang"));
 
     Query(HttpServletRequest request, Optional<Caller> caller, String language) {
-        this.request = request;
+        this.parameters =
+                QueryString.parse(request.getQueryString())
+                        .orElseThrow(
+                                () ->
+                                        new ProblemException(
+                                                Problem.of(400, "request.malformed-address")));
+        this.accept = request.getHeader("Accept");
         this.caller = caller;
         this.language = language;
     }
@@ -55,7 +63,7 @@ public final class Query {
 
     /** Answers, where every parameter was good and known. Throws {@link ProblemException}. */
     public <T> T valid(Supplier<T> answer) {
-        for (String name : request.getParameterMap().keySet()) {
+        for (String name : parameters.keySet()) {
             if (!known.contains(name)) {
                 String shown = Members.presentable(name);
                 faults.malformed(Fault.inQuery(shown, "parameter.unknown", Map.of("name", shown)));
@@ -152,19 +160,19 @@ public final class Query {
 
     /** Whether the reader prefers {@code text/csv}. */
     public boolean wantsCsv() {
-        return Csv.isWanted(request.getHeader("Accept"));
+        return Csv.isWanted(accept);
     }
 
     private @Nullable String single(String name) {
         known.add(name);
-        String[] values = request.getParameterValues(name);
+        List<String> values = parameters.get(name);
         if (values == null) {
             return null;
         }
-        if (values.length > 1) {
+        if (values.size() > 1) {
             faults.malformed(Fault.inQuery(name, "parameter.repeated", Map.of()));
             return null;
         }
-        return values[0];
+        return values.getFirst();
     }
 }

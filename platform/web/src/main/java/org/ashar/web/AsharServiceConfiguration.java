@@ -1,0 +1,126 @@
+package org.ashar.web;
+
+import com.mongodb.ConnectionString;
+import com.mongodb.MongoClientSettings;
+import com.mongodb.client.MongoClient;
+import com.mongodb.client.MongoClients;
+import com.mongodb.client.MongoDatabase;
+import io.micrometer.core.instrument.Gauge;
+import io.micrometer.core.instrument.MeterRegistry;
+import java.time.Clock;
+import java.time.Duration;
+import java.time.Instant;
+import java.util.HashMap;
+import java.util.Map;
+import java.util.concurrent.TimeUnit;
+import org.ashar.eventstore.EventStore;
+import org.ashar.eventstore.EventStoreSettings;
+import org.jspecify.annotations.Nullable;
+import org.springframework.boot.context.properties.bind.Bindable;
+import org.springframework.boot.context.properties.bind.Binder;
+import org.springframework.context.annotation.Bean;
+import org.springframework.context.annotation.Configuration;
+import org.springframework.context.annotation.Import;
+import org.springframework.core.env.Environment;
+
+/**
+ * What every service stands on: {@link AsharHttpConfiguration}, callers and commands, its database
+ * {@code ashar_<service>}, its event store and relay.
+ *
+ * <p>Read from the environment: {@code ashar.service} (its name, in its own file), {@code
+ * ashar.installation}, {@code ashar.mongodb.uri}, {@code ashar.kafka.bootstrap} (further client
+ * settings under {@code ashar.kafka.properties}, the topic's under {@code ashar.kafka.topic},
+ * {@code ashar.kafka.replication}), {@code ashar.issuer}, {@code ashar.jwks}, {@code ashar.secret}.
+ * One that is missing stops the start and is named.
+ *
+ * <p>At the end the server stops taking requests and finishes those it has, then the relay stops,
+ * then the connections close.
+ */
+@Configuration(proxyBeanMethods = false)
+@Import({AsharHttpConfiguration.class, CommandConfiguration.class, OperatorEndpoints.class})
+public class AsharServiceConfiguration {
+
+    private static final Bindable<Map<String, String>> TEXTS =
+            Bindable.mapOf(String.class, String.class);
+
+    /** Settings in the address win over these. */
+    @Bean(destroyMethod = "close")
+    MongoClient mongoClient(Environment environment) {
+        return MongoClients.create(
+                MongoClientSettings.builder()
+                        .applicationName(
+                                "ashar-" + environment.getRequiredProperty("ashar.service"))
+                        .applyToClusterSettings(
+                                cluster -> cluster.serverSelectionTimeout(5, TimeUnit.SECONDS))
+                        .applyToSocketSettings(
+                                socket ->
+                                        socket.connectTimeout(3, TimeUnit.SECONDS)
+                                                .readTimeout(15, TimeUnit.SECONDS))
+                        .applyToConnectionPoolSettings(
+                                pool ->
+                                        pool.maxSize(100)
+                                                .maxWaitTime(3, TimeUnit.SECONDS)
+                                                .maxConnectionIdleTime(5, TimeUnit.MINUTES))
+                        .applyConnectionString(
+                                new ConnectionString(
+                                        environment.getRequiredProperty("ashar.mongodb.uri")))
+                        .build());
+    }
+
+    @Bean
+    MongoDatabase database(MongoClient client, Environment environment) {
+        String service = environment.getRequiredProperty("ashar.service");
+        return client.getDatabase("ashar_" + service.replace('-', '_'));
+    }
+
+    @Bean(destroyMethod = "close")
+    EventStore eventStore(MongoDatabase database, Environment environment, Clock clock) {
+        Binder binder = Binder.get(environment);
+        Map<String, Object> kafka = new HashMap<>();
+        kafka.putAll(binder.bind("ashar.kafka.properties", TEXTS).orElseGet(Map::of));
+        kafka.put("bootstrap.servers", environment.getRequiredProperty("ashar.kafka.bootstrap"));
+        EventStoreSettings settings =
+                EventStoreSettings.of(
+                                environment.getRequiredProperty("ashar.installation"),
+                                environment.getRequiredProperty("ashar.service"),
+                                kafka)
+                        .withTopic(
+                                environment.getProperty(
+                                        "ashar.kafka.replication", Short.class, (short) -1),
+                                binder.bind("ashar.kafka.topic", TEXTS).orElseGet(Map::of));
+        return EventStore.open(database, settings, clock);
+    }
+
+    @Bean
+    RelayMeters relayMeters(EventStore store, MeterRegistry meters, Clock clock) {
+        return new RelayMeters(store, meters, clock);
+    }
+
+    /** How far the relay is behind, as gauges. */
+    static final class RelayMeters {
+
+        RelayMeters(EventStore store, MeterRegistry meters, Clock clock) {
+            Gauge.builder("ashar.relay.waiting", () -> store.relay().status().waiting())
+                    .description("Commits handed to the relay and not yet acknowledged")
+                    .register(meters);
+            Gauge.builder(
+                            "ashar.relay.lag",
+                            () -> secondsSince(store.relay().status().oldest(), clock))
+                    .description("Age of the oldest of them")
+                    .baseUnit("seconds")
+                    .register(meters);
+            Gauge.builder(
+                            "ashar.relay.failing",
+                            () -> secondsSince(store.relay().status().failingSince(), clock))
+                    .description("For how long sending has failed")
+                    .baseUnit("seconds")
+                    .register(meters);
+        }
+
+        private static double secondsSince(@Nullable Instant start, Clock clock) {
+            return start == null
+                    ? 0
+                    : Math.max(0, Duration.between(start, clock.instant()).toMillis() / 1000.0);
+        }
+    }
+}

@@ -1,0 +1,147 @@
+package org.ashar.web;
+
+import static java.nio.charset.StandardCharsets.UTF_8;
+
+import jakarta.servlet.http.HttpServletRequest;
+import jakarta.servlet.http.HttpServletResponse;
+import java.io.IOException;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import org.ashar.json.AsharJson;
+import org.ashar.web.Problem.Fault;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * Writes problems in the reader's language: {@code application/problem+json} (RFC 9457), or a page.
+ *
+ * <p>Guarantee: what is written comes from codes, message bundles and bounded arguments alone:
+ * never an exception's message, never a value that was sent.
+ */
+public final class Problems {
+
+    private static final String TYPE = "application/problem+json";
+
+    private final Messages messages;
+    private final Languages languages;
+    private final @Nullable ProblemPages pages;
+
+    public Problems(Messages messages, Languages languages, @Nullable ProblemPages pages) {
+        this.messages = messages;
+        this.languages = languages;
+        this.pages = pages;
+    }
+
+    /**
+     * The problem for a status that has no more to say: 404 for an unknown path, 405, 406 and so
+     * on.
+     */
+    public static Problem of(int status) {
+        String code =
+                switch (status) {
+                    case 401 -> "token.missing";
+                    case 403 -> "request.forbidden";
+                    case 404 -> "request.no-such-path";
+                    case 405 -> "request.method-not-allowed";
+                    case 406 -> "request.not-acceptable";
+                    case 408 -> "request.too-slow";
+                    case 413 -> "request.too-large";
+                    case 414 -> "request.address-too-long";
+                    case 415 -> "request.wrong-content-type";
+                    case 431 -> "request.headers-too-large";
+                    case 503 -> "service.busy";
+                    default -> status < 500 ? "request.malformed" : "service.fault";
+                };
+        Map<String, String> arguments =
+                status == 413 ? Map.of("limit", Integer.toString(Bodies.MAX_BYTES)) : Map.of();
+        return Problem.of(status, code, arguments);
+    }
+
+    /** Writes the problem, unless an answer has already begun. */
+    void write(Problem problem, HttpServletRequest request, HttpServletResponse response)
+            throws IOException {
+        if (response.isCommitted()) {
+            return;
+        }
+        String language = languages.of(request);
+        boolean page = pages != null && wantsPage(request);
+        byte[] body = (page ? page(problem, request, language) : json(problem, request, language));
+        response.resetBuffer();
+        response.setStatus(problem.status());
+        response.setHeader("Content-Disposition", null);
+        response.setHeader("ETag", null);
+        problem.headers().forEach(response::setHeader);
+        response.setHeader("Content-Language", language);
+        response.setHeader("Cache-Control", "no-store");
+        response.setHeader("Vary", "Accept, Accept-Language");
+        response.setContentType(page ? "text/html;charset=utf-8" : TYPE);
+        response.setContentLength(body.length);
+        response.getOutputStream().write(body);
+        response.flushBuffer();
+    }
+
+    private byte[] json(Problem problem, HttpServletRequest request, String language) {
+        Map<String, Object> members = new LinkedHashMap<>();
+        members.put("type", "urn:ashar:problem:" + problem.code());
+        members.put("title", title(problem, language));
+        members.put("status", problem.status());
+        members.put("detail", messages.text(problem.code(), language, problem.arguments()));
+        members.put("code", problem.code());
+        members.put("instance", "urn:ashar:trace:" + Trace.of(request).id());
+        if (!problem.faults().isEmpty()) {
+            members.put("errors", errors(problem.faults(), language));
+        }
+        if (problem.more() > 0) {
+            members.put("moreErrors", problem.more());
+        }
+        return AsharJson.strict().writeValueAsBytes(members);
+    }
+
+    private List<Map<String, Object>> errors(List<Fault> faults, String language) {
+        return faults.stream()
+                .map(
+                        fault -> {
+                            Map<String, Object> error = new LinkedHashMap<>();
+                            put(error, "pointer", fault.pointer());
+                            put(error, "parameter", fault.parameter());
+                            put(error, "header", fault.header());
+                            error.put("code", fault.code());
+                            error.put(
+                                    "message",
+                                    messages.text(fault.code(), language, fault.arguments()));
+                            return error;
+                        })
+                .toList();
+    }
+
+    private static void put(Map<String, Object> members, String name, @Nullable String value) {
+        if (value != null) {
+            members.put(name, value);
+        }
+    }
+
+    private byte[] page(Problem problem, HttpServletRequest request, String language) {
+        if (pages == null) {
+            throw new IllegalStateException("there are no pages");
+        }
+        return pages.html(
+                        problem.status(),
+                        title(problem, language),
+                        messages.text(problem.code(), language, problem.arguments()),
+                        Trace.of(request).id(),
+                        language)
+                .getBytes(UTF_8);
+    }
+
+    private String title(Problem problem, String language) {
+        String code = "status." + problem.status();
+        return messages.text(messages.knows(code) ? code : "status.other", language);
+    }
+
+    private static boolean wantsPage(HttpServletRequest request) {
+        String accept = request.getHeader("Accept");
+        return !request.getRequestURI().startsWith("/api/")
+                && accept != null
+                && accept.contains("text/html");
+    }
+}

@@ -1,0 +1,93 @@
+package org.ashar.web;
+
+import jakarta.servlet.FilterChain;
+import jakarta.servlet.ServletException;
+import jakarta.servlet.http.HttpServletRequest;
+import jakarta.servlet.http.HttpServletResponse;
+import java.io.IOException;
+import java.util.concurrent.Semaphore;
+import org.slf4j.MDC;
+import org.springframework.web.filter.OncePerRequestFilter;
+
+/**
+ * What every request passes first: a trace id, the headers that protect readers, open reading for
+ * scripts of other sites, and a limit on requests handled at once. Beyond the limit a request is
+ * turned away at once with 503 and Retry-After: none waits.
+ */
+final class RequestGate extends OncePerRequestFilter {
+
+    private static final String ANYONE = "Access-Control-Allow-Origin";
+
+    private final Problems problems;
+    private final Semaphore places;
+
+    RequestGate(Problems problems, int atOnce) {
+        this.problems = problems;
+        this.places = new Semaphore(atOnce);
+    }
+
+    /** The headers that every answer has. */
+    static void secure(HttpServletResponse response) {
+        response.setHeader("X-Content-Type-Options", "nosniff");
+        response.setHeader("Referrer-Policy", "strict-origin-when-cross-origin");
+        response.setHeader("X-Frame-Options", "DENY");
+    }
+
+    @Override
+    protected void doFilterInternal(
+            HttpServletRequest request, HttpServletResponse response, FilterChain chain)
+            throws ServletException, IOException {
+        secure(response);
+        try (var _ = MDC.putCloseable("traceId", Trace.of(request).id())) {
+            if (isPreflight(request)) {
+                preflight(response);
+                return;
+            }
+            if (isReading(request) && request.getHeader("Authorization") == null) {
+                response.setHeader(ANYONE, "*");
+                response.setHeader("Access-Control-Expose-Headers", "ETag, Retry-After");
+            }
+            admit(request, response, chain);
+        }
+    }
+
+    private void admit(HttpServletRequest request, HttpServletResponse response, FilterChain chain)
+            throws ServletException, IOException {
+        if (request.getRequestURI().startsWith("/actuator/")) {
+            chain.doFilter(request, response);
+            return;
+        }
+        if (!places.tryAcquire()) {
+            Problem busy = Problem.of(503, "service.busy").with("Retry-After", "1");
+            problems.write(busy, request, response);
+            return;
+        }
+        try {
+            chain.doFilter(request, response);
+        } finally {
+            places.release();
+        }
+    }
+
+    private static boolean isReading(HttpServletRequest request) {
+        return request.getRequestURI().startsWith("/api/")
+                && (request.getMethod().equals("GET") || request.getMethod().equals("HEAD"));
+    }
+
+    private static boolean isPreflight(HttpServletRequest request) {
+        return request.getMethod().equals("OPTIONS")
+                && request.getHeader("Origin") != null
+                && request.getHeader("Access-Control-Request-Method") != null;
+    }
+
+    /** Scripts of other sites may read what is published; they may not give commands. */
+    private static void preflight(HttpServletResponse response) {
+        response.setHeader(ANYONE, "*");
+        response.setHeader("Access-Control-Allow-Methods", "GET, HEAD");
+        response.setHeader(
+                "Access-Control-Allow-Headers",
+                "Accept, Accept-Language, If-None-Match, traceparent");
+        response.setHeader("Access-Control-Max-Age", "86400");
+        response.setStatus(204);
+    }
+}
