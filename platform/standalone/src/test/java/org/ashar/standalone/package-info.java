@@ -1,0 +1,4 @@
+@NullMarked
+package org.ashar.standalone;
+
+import org.jspecify.annotations.NullMarked;
