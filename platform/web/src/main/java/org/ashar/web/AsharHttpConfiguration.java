@@ -88,11 +88,9 @@ public class AsharHttpConfiguration {
 
     /** Asked last: what no controller answers is not found, and nothing to warn of. */
     @Bean
-    SimpleUrlHandlerMapping noSuchPath() {
+    SimpleUrlHandlerMapping noSuchPath(Problems problems) {
         HttpRequestHandler notFound =
-                (request, response) -> {
-                    throw new ProblemException(Problems.of(404));
-                };
+                (request, response) -> problems.write(Problems.of(404), request, response);
         return new SimpleUrlHandlerMapping(Map.of("/**", notFound), Ordered.LOWEST_PRECEDENCE);
     }
 

@@ -33,7 +33,11 @@ final class Server implements AutoCloseable {
     private final DevelopmentIssuer issuer;
 
     Server(Path keys, Map<String, Object> properties) {
-        context = ThingsApplication.start(keys, properties);
+        this(ThingsApplication.class, keys, properties);
+    }
+
+    Server(Class<?> application, Path keys, Map<String, Object> properties) {
+        context = ThingsApplication.start(application, keys, properties);
         issuer = DevelopmentIssuer.open(keys);
     }
 

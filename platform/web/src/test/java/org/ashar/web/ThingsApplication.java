@@ -56,7 +56,8 @@ class ThingsApplication {
         };
     }
 
-    static ConfigurableApplicationContext start(Path keys, Map<String, Object> more) {
+    static ConfigurableApplicationContext start(
+            Class<?> source, Path keys, Map<String, Object> more) {
         Map<String, Object> properties = new HashMap<>();
         properties.put("server.port", "0");
         properties.put("server.address", "127.0.0.1");
@@ -66,7 +67,7 @@ class ThingsApplication {
         properties.put("ashar.secret", SECRET);
         properties.put("ashar.language", "en");
         properties.putAll(more);
-        SpringApplication application = new SpringApplication(ThingsApplication.class);
+        SpringApplication application = new SpringApplication(source);
         application.setDefaultProperties(properties);
         return application.run();
     }
@@ -112,7 +113,10 @@ class ThingsApplication {
             var part = f.optional("part", (g, n) -> g.stream(n, "thing"));
             var mail = f.optional("mail", Fields::email);
             var phone = f.optional("phone", Fields::telephone);
-            f.check("tags", "list.too-short", () -> tags.isEmpty() || !tags.get().contains("no"));
+            f.check(
+                    "tags",
+                    "text.noncharacter",
+                    () -> tags.isEmpty() || !tags.get().contains("no"));
             List<Object> command =
                     f.valid(
                             () ->
