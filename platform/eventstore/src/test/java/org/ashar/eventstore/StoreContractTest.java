@@ -4,19 +4,30 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.junit.jupiter.api.Assumptions.abort;
 
 import com.mongodb.client.MongoDatabase;
+import java.io.IOException;
+import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.function.Supplier;
 import java.util.stream.Stream;
+import org.ashar.embedded.EmbeddedStore;
+import org.ashar.embedded.EmbeddedStoreOptions;
 import org.junit.jupiter.api.DynamicTest;
 import org.junit.jupiter.api.TestFactory;
+import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.EnumSource;
 
 /** The contract on servers that are to keep it, and on such as break it and must be found out. */
 class StoreContractTest {
+
+    @TestFactory
+    Stream<DynamicTest> on_the_embedded_store(@TempDir Path folder) throws IOException {
+        EmbeddedStore store = EmbeddedStore.open(folder, EmbeddedStoreOptions.defaults());
+        return on(() -> Fixture.Server.at(store.uri(), store::close));
+    }
 
     @TestFactory
     Stream<DynamicTest> in_memory() {
