@@ -27,7 +27,7 @@ import org.springframework.core.env.Environment;
  * What every service stands on: {@link AsharHttpConfiguration}, callers and commands, its database
  * {@code ashar_<service>}, its event store and relay.
  *
- * <p>Read from the environment: {@code ashar.service} (its name, in its own file), {@code
+ * <p>Read from the environment: {@code spring.application.name} (in its own file), {@code
  * ashar.installation}, {@code ashar.mongodb.uri}, {@code ashar.kafka.bootstrap} (further client
  * settings under {@code ashar.kafka.properties}, the topic's under {@code ashar.kafka.topic},
  * {@code ashar.kafka.replication}), {@code ashar.issuer}, {@code ashar.jwks}, {@code ashar.secret}.
@@ -49,7 +49,9 @@ public class AsharServiceConfiguration {
         return MongoClients.create(
                 MongoClientSettings.builder()
                         .applicationName(
-                                "ashar-" + environment.getRequiredProperty("ashar.service"))
+                                "ashar-"
+                                        + environment.getRequiredProperty(
+                                                "spring.application.name"))
                         .applyToClusterSettings(
                                 cluster -> cluster.serverSelectionTimeout(5, TimeUnit.SECONDS))
                         .applyToSocketSettings(
@@ -69,7 +71,7 @@ public class AsharServiceConfiguration {
 
     @Bean
     MongoDatabase database(MongoClient client, Environment environment) {
-        String service = environment.getRequiredProperty("ashar.service");
+        String service = environment.getRequiredProperty("spring.application.name");
         return client.getDatabase("ashar_" + service.replace('-', '_'));
     }
 
@@ -82,7 +84,7 @@ public class AsharServiceConfiguration {
         EventStoreSettings settings =
                 EventStoreSettings.of(
                                 environment.getRequiredProperty("ashar.installation"),
-                                environment.getRequiredProperty("ashar.service"),
+                                environment.getRequiredProperty("spring.application.name"),
                                 kafka)
                         .withTopic(
                                 environment.getProperty(

@@ -81,6 +81,8 @@ class ThingsApplication {
     @RestController
     static final class Endpoints {
 
+        static final int CAPACITY = 40;
+        static final CountDownLatch INSIDE = new CountDownLatch(CAPACITY);
         static final CountDownLatch RELEASED = new CountDownLatch(1);
 
         private final Things things;
@@ -206,6 +208,7 @@ class ThingsApplication {
 
         @GetMapping("/api/slow")
         Map<String, Boolean> slow() throws InterruptedException {
+            INSIDE.countDown();
             return Map.of(
                     "released", RELEASED.await(20, TimeUnit.SECONDS), "now", clock.millis() > 0);
         }
