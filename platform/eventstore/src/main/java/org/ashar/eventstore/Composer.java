@@ -103,7 +103,6 @@ final class Composer<S, E> {
                             "",
                             Map.of("limit", Integer.toString(MAX_COMMIT_BYTES))));
         }
-        utf8(type.states().write(state));
         long to = before.version() + events.size();
         Commit commit =
                 new Commit(

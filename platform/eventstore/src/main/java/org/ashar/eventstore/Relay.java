@@ -125,6 +125,8 @@ public final class Relay {
         try {
             while (!queue.isClosed() || queue.size() > 0 && failures == 0) {
                 try {
+                    producer(); // makes the topic, which others may wait for before anything is
+                    // sent
                     boolean asked = queue.takeSweep();
                     if (asked || !clock.instant().isBefore(nextSweep)) {
                         sweep(asked ? Duration.ZERO : SETTLED);
@@ -213,7 +215,9 @@ public final class Relay {
         for (StreamId stream : outdated) {
             try {
                 progress |= documents.heal(stream);
-            } catch (IllegalArgumentException | IllegalStateException e) {
+            } catch (StoreUnavailableException e) {
+                throw e;
+            } catch (RuntimeException e) {
                 LOG.error("{} cannot be folded in the new state format", stream, e);
             }
         }

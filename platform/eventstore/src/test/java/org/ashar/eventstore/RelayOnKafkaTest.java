@@ -77,7 +77,7 @@ class RelayOnKafkaTest {
 
     @Test
     void events_reach_the_topic_as_committed_also_after_the_broker_was_away() throws Exception {
-        race(4, i -> live("s" + i, 60));
+        race(4, i -> live("s" + i, 30));
         awaitIdle();
         assertThat(retention())
                 .containsEntry("retention.ms", "-1")
@@ -87,8 +87,8 @@ class RelayOnKafkaTest {
 
         String address = broker.bootstrap();
         broker.close();
-        race(4, i -> live("t" + i, 60));
-        assertThat(pending()).isGreaterThanOrEqualTo(4 * 60);
+        race(4, i -> live("t" + i, 30));
+        assertThat(pending()).isGreaterThanOrEqualTo(4 * 30);
         broker = EmbeddedBroker.start(folder.resolve("kafka"));
         assertThat(broker.bootstrap()).isEqualTo(address);
         awaitIdle();
@@ -98,29 +98,29 @@ class RelayOnKafkaTest {
                         .boxed()
                         .flatMap(i -> Stream.of(stream("s" + i), stream("t" + i)))
                         .toList();
-        Map<StreamId, List<PublishedEvent>> sent = consume(8 * 60);
+        Map<StreamId, List<PublishedEvent>> sent = consume(8 * 30);
         for (StreamId stream : streams) {
             List<PublishedEvent> committed =
                     store.commits().page(stream, 0, 200).stream()
                             .flatMap(commit -> commit.published().stream())
                             .toList();
-            assertThat(committed).hasSize(60);
+            assertThat(committed).hasSize(30);
             assertThat(distinct(sent, stream)).isEqualTo(committed);
         }
-        assertThat(store.republish(streams.getFirst())).isEqualTo(60);
-        assertThat(distinct(consume(9 * 60), streams.getFirst()))
+        assertThat(store.republish(streams.getFirst())).isEqualTo(30);
+        assertThat(distinct(consume(9 * 30), streams.getFirst()))
                 .isEqualTo(distinct(sent, streams.getFirst()));
     }
 
     @Test
     void no_command_costs_more_when_there_are_many_commits() throws Exception {
-        race(8, i -> live("s" + i, 250));
+        race(8, i -> live("s" + i, 120));
         awaitIdle();
         long before = embedded.documentsRead();
-        live("new", 100);
+        live("new", 50);
         awaitIdle();
-        // Some reads a commit by handler and relay; a single scan alone would be 2,000.
-        assertThat(embedded.documentsRead() - before).isLessThan(101 * 8);
+        // Some reads a commit by handler and relay; a single scan alone would be 960.
+        assertThat(embedded.documentsRead() - before).isLessThan(51 * 8);
     }
 
     /** Opens and publishes a tally and adds to it, until it has so many published events. */

@@ -227,6 +227,48 @@ class RelayTest {
     }
 
     @Test
+    void a_stream_that_cannot_be_folded_holds_up_no_other_and_is_not_sent_for_ever() {
+        database.getCollection("commits").insertOne(CommitCodec.write(fromTheFuture("x")));
+        live("a");
+        await().atMost(PATIENCE).until(() -> sequences("a").equals(List.of(1L)));
+        store.relay().sweepSoon();
+        await().atMost(PATIENCE).until(() -> pending() == 1 && store.relay().status().complete());
+        store.relay().sweepSoon();
+        await().atMost(PATIENCE).until(() -> store.relay().status().complete());
+        assertThat(sequences("x")).containsExactly(1L);
+        assertThat(store.relay().status().failingSince()).isNull();
+    }
+
+    private static Commit fromTheFuture(String name) {
+        StreamId stream = stream(name);
+        PublishedEvent event =
+                new PublishedEvent(
+                        PublishedEvent.idOf(stream, 1),
+                        "/osh/tallies",
+                        "org.ashar.tallies.tally-closed.v1",
+                        stream,
+                        1,
+                        Fixture.TIME,
+                        null,
+                        null,
+                        "{}".getBytes(UTF_8));
+        return new Commit(
+                stream,
+                1,
+                1,
+                "command",
+                "fingerprint",
+                meta("k").actor(),
+                Fixture.TIME,
+                null,
+                null,
+                List.of(new Commit.StoredEvent("closed", "{}")),
+                List.of(event),
+                1,
+                true);
+    }
+
+    @Test
     void republishing_sends_the_stored_bytes_again() {
         live("a");
         add("a", 2, 3);

@@ -36,13 +36,16 @@ class StoreContractTest {
 
     @TestFactory
     Stream<DynamicTest> on_the_server_named_by_ASHAR_MONGODB_URI_or_a_mongod_on_the_path() {
-        Optional<Fixture.Server> server = OwnMongod.named().or(OwnMongod::started);
-        return server.isEmpty()
-                ? Stream.of(
-                        DynamicTest.dynamicTest(
-                                "not run",
-                                () -> abort("no ASHAR_MONGODB_URI and no mongod on the PATH")))
-                : on(server::get);
+        return whereThereIs(
+                OwnMongod.named().or(OwnMongod::started),
+                "no ASHAR_MONGODB_URI and no mongod on the PATH");
+    }
+
+    @TestFactory
+    Stream<DynamicTest> on_MongoDB_in_a_container() {
+        return whereThereIs(
+                Containers.mongo(),
+                "no container engine, or it has not the image of docker-compose.yml");
     }
 
     @ParameterizedTest
@@ -59,6 +62,13 @@ class StoreContractTest {
             }
         }
         assertThat(broken).isNotEmpty();
+    }
+
+    private static Stream<DynamicTest> whereThereIs(
+            Optional<Fixture.Server> server, String otherwise) {
+        return server.isEmpty()
+                ? Stream.of(DynamicTest.dynamicTest("not run", () -> abort(otherwise)))
+                : on(server::orElseThrow);
     }
 
     private static Stream<DynamicTest> on(Supplier<Fixture.Server> start) {
