@@ -31,6 +31,7 @@ import java.util.Date;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Random;
 import java.util.concurrent.Callable;
 import java.util.concurrent.Executors;
 import java.util.function.UnaryOperator;
@@ -224,6 +225,25 @@ class TokenVerifierTest {
         byte[] zeros = new byte[64];
         String psychic = Base64.getUrlEncoder().withoutPadding().encodeToString(zeros);
         refused(parts[0] + "." + parts[1] + "." + psychic, "token.bad-signature");
+    }
+
+    /** All but the last character, which holds bits that belong to no byte. */
+    @Test
+    void any_changed_character_is_noticed() throws Exception {
+        long seed = System.nanoTime();
+        Random random = new Random(seed);
+        String token = signed(TokenVerifierTest::unchanged);
+        for (int i = 0; i < 300; i++) {
+            StringBuilder changed = new StringBuilder(token);
+            int at = random.nextInt(token.length() - 1);
+            char other = "ABCxyz019-_.{\"".charAt(random.nextInt(14));
+            if (changed.charAt(at) != other) {
+                changed.setCharAt(at, other);
+                assertThat(verifier.verify(changed.toString()))
+                        .as("seed %d: %s at %d", seed, other, at)
+                        .isInstanceOf(Checked.Invalid.class);
+            }
+        }
     }
 
     @Test

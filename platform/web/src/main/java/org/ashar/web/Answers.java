@@ -3,7 +3,6 @@ package org.ashar.web;
 import java.util.Map;
 import org.ashar.eventstore.Outcome;
 import org.ashar.web.Problem.Fault;
-import org.springframework.http.CacheControl;
 import org.springframework.http.ResponseEntity;
 
 /**
@@ -47,10 +46,7 @@ public final class Answers {
      * Only for bodies that depend on nothing but the version: not on the day, not on the reader.
      */
     public static <T> ResponseEntity<T> current(long version, T body) {
-        return ResponseEntity.ok()
-                .eTag(etag(version))
-                .cacheControl(CacheControl.noCache())
-                .body(body);
+        return ResponseEntity.ok().eTag(etag(version)).body(body);
     }
 
     /** 200 with a table under a file name for those who save it. */

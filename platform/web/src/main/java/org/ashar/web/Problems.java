@@ -54,7 +54,8 @@ public final class Problems {
                 };
         Map<String, String> arguments =
                 status == 413 ? Map.of("limit", Integer.toString(Bodies.MAX_BYTES)) : Map.of();
-        return Problem.of(status, code, arguments);
+        Problem problem = Problem.of(status, code, arguments);
+        return status == 503 ? problem.with("Retry-After", "1") : problem;
     }
 
     /** Writes the problem, unless an answer has already begun. */

@@ -58,8 +58,7 @@ final class RequestGate extends OncePerRequestFilter {
             return;
         }
         if (!places.tryAcquire()) {
-            Problem busy = Problem.of(503, "service.busy").with("Retry-After", "1");
-            problems.write(busy, request, response);
+            problems.write(Problems.of(503), request, response);
             return;
         }
         try {

@@ -6,7 +6,9 @@ import static org.junit.jupiter.params.provider.Arguments.arguments;
 import java.net.http.HttpRequest.BodyPublishers;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Path;
+import java.util.Arrays;
 import java.util.Map;
+import java.util.Random;
 import java.util.function.UnaryOperator;
 import java.util.stream.Stream;
 import org.ashar.web.Server.Answer;
@@ -257,6 +259,48 @@ class BadRequestsIT {
             assertThat(answer.raw().body().length).isLessThan(3_000);
         }
         assertThat(server.things().total()).isEqualTo(before);
+    }
+
+    /** Bodies that nobody thought of: whatever comes, the answer is one of the contract's. */
+    @Test
+    void mangled_bodies_are_refused_and_never_a_fault_of_ours() throws Exception {
+        long seed = System.nanoTime();
+        Random random = new Random(seed);
+        byte[] good = proof("size=9").getBytes(StandardCharsets.UTF_8);
+        for (int i = 0; i < 400; i++) {
+            byte[] body = good.clone();
+            for (int change = random.nextInt(1, 4); change > 0; change--) {
+                int at = random.nextInt(body.length);
+                switch (random.nextInt(4)) {
+                    case 0 -> body[at] = (byte) random.nextInt(256);
+                    case 1 -> body[at] = (byte) "{}[],:\"0-\\n".charAt(random.nextInt(11));
+                    case 2 -> body = Arrays.copyOf(body, Math.max(1, at));
+                    default -> System.arraycopy(body, 0, body, at, Math.min(at, body.length - at));
+                }
+            }
+            Answer answer =
+                    server.send(
+                            server.command("/api/things", "")
+                                    .POST(BodyPublishers.ofByteArray(body)));
+            assertThat(answer.status())
+                    .as("seed %d, round %d: %s", seed, i, answer.text())
+                    .isIn(201, 400, 422);
+            if (answer.status() != 201) {
+                assertThat(answer.code())
+                        .isIn(
+                                "request.malformed",
+                                "request.invalid",
+                                "json.syntax",
+                                "json.not-utf-8",
+                                "json.duplicate-name",
+                                "json.trailing-data",
+                                "json.not-an-object",
+                                "json.lone-surrogate",
+                                "json.number-out-of-range",
+                                "json.integer-out-of-range",
+                                "json.too-deep");
+            }
+        }
     }
 
     @Test
