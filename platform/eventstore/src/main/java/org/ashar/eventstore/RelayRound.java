@@ -160,7 +160,7 @@ final class RelayRound {
         while (lowest > 1) {
             Optional<Commit> before = log.reader().endingAt(stream, lowest - 1);
             if (before.isEmpty()) {
-                throw new IllegalStateException(
+                throw new StoreUnavailableException(
                         "what comes before " + stream + "@" + lowest + " is not to be seen");
             }
             if (!before.get().pending()) {

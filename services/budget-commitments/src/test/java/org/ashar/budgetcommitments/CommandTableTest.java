@@ -99,7 +99,7 @@ class CommandTableTest {
                                 DeciderSpec.of(decider).given(given).when(command(state, command));
                         if (expected.equals("✓")) {
                             assertThat(when.events()).isNotEmpty();
-                            assertThat(CommandTable.commands(name).get(command).events())
+                            assertThat(CommandTable.command(name, command).events())
                                     .containsAll(names(when.events()));
                         } else {
                             when.thenRefused(expected);
@@ -159,7 +159,7 @@ class CommandTableTest {
                     .forEach(
                             (command, cells) -> {
                                 assertThat(cells.keySet()).as(command).isEqualTo(states);
-                                assertThat(CommandTable.commands(name).get(command).states())
+                                assertThat(CommandTable.command(name, command).states())
                                         .as(command)
                                         .isEqualTo(
                                                 cells.entrySet().stream()
@@ -259,7 +259,7 @@ class CommandTableTest {
                                 DeciderSpec.of(Commitment.DECIDER)
                                         .given(CommitmentSpecs.history("Draft", name))
                                         .when(command)
-                                        .thenRefused("commitment.unknown");
+                                        .thenRefused("commitment.not-found");
                             }
                         });
     }

@@ -39,6 +39,10 @@ public enum Permission {
         return roles;
     }
 
+    String[] names() {
+        return roles.toArray(String[]::new);
+    }
+
     /** The command's name, as in the service's table and its paths. */
     public String command() {
         return name().toLowerCase(Locale.ROOT).replace('_', '-');

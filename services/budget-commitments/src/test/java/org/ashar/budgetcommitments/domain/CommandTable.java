@@ -36,6 +36,15 @@ public final class CommandTable {
         return rows;
     }
 
+    /** One command's row. */
+    public static Row command(String name, String command) {
+        Row row = commands(name).get(command);
+        if (row == null) {
+            throw new AssertionError("README.md has no row for " + command);
+        }
+        return row;
+    }
+
     /** Command to state to the code of its refusal, or {@code ✓}. */
     public static Map<String, Map<String, String>> states(String name) {
         List<List<String>> lines = lines(name + " states");
@@ -45,7 +54,8 @@ public final class CommandTable {
             Map<String, String> states = new LinkedHashMap<>();
             for (int i = 1; i < cells.size(); i++) {
                 String cell = cells.get(i);
-                states.put(header.get(i), cell.equals("✓") ? cell : name + "." + cell);
+                boolean whole = cell.equals("✓") || cell.contains(".");
+                states.put(header.get(i), whole ? cell : name + "." + cell);
             }
             commands.put(cells.getFirst(), states);
         }

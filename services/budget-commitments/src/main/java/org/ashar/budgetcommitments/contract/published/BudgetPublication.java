@@ -55,7 +55,7 @@ public final class BudgetPublication implements Publication<BudgetState, BudgetE
                     new BudgetFact.Spent(
                             commitment,
                             place,
-                            budget.entries(),
+                            recorded.number(),
                             recorded.amount(),
                             recorded.spentOn(),
                             recorded.description(),

@@ -20,6 +20,7 @@ import org.ashar.eventstore.Publication;
 import org.ashar.kernel.Actor;
 import org.ashar.kernel.CommandMeta;
 import org.ashar.kernel.Period;
+import org.ashar.kernel.PlaceRef;
 
 /** What others learn of a commitment: nothing while it is a draft, then all of it. */
 public final class CommitmentPublication implements Publication<CommitmentState, CommitmentEvent> {
@@ -42,8 +43,8 @@ public final class CommitmentPublication implements Publication<CommitmentState,
 
     @Override
     public Optional<Fact> preview(CommitmentState after) {
-        return after instanceof Draft(_, DraftTerms terms, _)
-                ? Optional.of(preview(terms).named())
+        return after instanceof Draft(_, PlaceRef place, DraftTerms terms, _)
+                ? Optional.of(preview(place, terms).named())
                 : Optional.empty();
     }
 
@@ -102,9 +103,9 @@ public final class CommitmentPublication implements Publication<CommitmentState,
         };
     }
 
-    private static CommitmentFact preview(DraftTerms terms) {
+    private static CommitmentFact preview(PlaceRef place, DraftTerms terms) {
         return new CommitmentFact.Published(
-                terms.place(),
+                place,
                 terms.title(),
                 terms.description() == null ? terms.title() : terms.description(),
                 terms.lead() == null ? new Lead("lead", terms.title()) : terms.lead(),

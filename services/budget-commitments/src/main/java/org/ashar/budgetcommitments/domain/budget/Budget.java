@@ -52,7 +52,8 @@ public record Budget(
     /** A decision of a body that may decide over money. */
     public record Approval(MultilingualText body, String resolution, LocalDate decidedOn) {}
 
-    boolean overspent() {
+    /** Whether more was spent than is promised now. */
+    public boolean overspent() {
         return spent.compareTo(adjusted) > 0;
     }
 

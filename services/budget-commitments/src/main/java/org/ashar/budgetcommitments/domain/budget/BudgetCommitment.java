@@ -180,6 +180,7 @@ public final class BudgetCommitment {
                                 budget,
                                 budget.spent(command.amount()),
                                 new SpendingRecorded(
+                                        budget.entries() + 1,
                                         command.amount(),
                                         command.spentOn(),
                                         command.description(),
@@ -206,7 +207,7 @@ public final class BudgetCommitment {
 
     private static Decision<BudgetEvent> outOfOrder(BudgetState state, BudgetCommand command) {
         return switch (state) {
-            case NotProposed _ -> Decision.refuse(Refusal.notFound("budget.unknown"));
+            case NotProposed _ -> Decision.refuse(Refusal.notFound("budget-commitment.not-found"));
             case Closed _ -> conflict("budget.already-closed");
             case Lapsed _ -> conflict("budget.already-lapsed");
             case Cancelled _ -> conflict("budget.already-cancelled");
@@ -282,7 +283,7 @@ public final class BudgetCommitment {
             case BudgetAdjusted(Money total, var sources, _, _) ->
                     adjusted(state, budget.adjusted(sources, total));
             case BudgetCommitted _ -> new Committed(budget);
-            case SpendingRecorded(Money amount, _, _, _) ->
+            case SpendingRecorded(_, Money amount, _, _, _) ->
                     state instanceof Executed
                             ? new Executed(budget.spent(amount))
                             : new PartlyExecuted(budget.spent(amount));

@@ -41,8 +41,13 @@ public sealed interface BudgetEvent {
 
     record BudgetCommitted() implements BudgetEvent {}
 
+    /** The entry of this {@code number}; a negative amount is a refund. */
     record SpendingRecorded(
-            Money amount, LocalDate spentOn, MultilingualText description, List<Evidence> evidence)
+            int number,
+            Money amount,
+            LocalDate spentOn,
+            MultilingualText description,
+            List<Evidence> evidence)
             implements BudgetEvent {
         public SpendingRecorded {
             evidence = List.copyOf(evidence);

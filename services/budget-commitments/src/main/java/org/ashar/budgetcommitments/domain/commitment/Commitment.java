@@ -30,7 +30,9 @@ public final class Commitment {
                                         () ->
                                                 Decision.accept(
                                                         new CommitmentDrafted(
-                                                                draft.by(), draft.terms())));
+                                                                draft.by(),
+                                                                draft.place(),
+                                                                draft.terms())));
                         case Draft _, Discarded _, Public _ -> outOfOrder(state, command);
                     };
             case OfDraft ofDraft ->
@@ -71,7 +73,7 @@ public final class Commitment {
                                             new CommitmentPublished(
                                                     publish.by(),
                                                     publish.today(),
-                                                    DraftRules.complete(draft.terms()),
+                                                    DraftRules.complete(draft),
                                                     draft.terms().milestones().stream()
                                                             .map(Milestone::scheduled)
                                                             .toList())));
@@ -240,21 +242,23 @@ public final class Commitment {
             case CommitmentDrafted drafted ->
                     new Draft(
                             drafted.by().organisation(),
+                            drafted.place(),
                             drafted.terms(),
                             Promise.plus(Set.of(), drafted.by()));
             case DraftEdited edited ->
-                    state instanceof Draft(var organisation, _, var persons)
+                    state instanceof Draft(var organisation, var place, _, var persons)
                             ? new Draft(
                                     organisation,
+                                    place,
                                     edited.terms(),
                                     Promise.plus(persons, edited.by()))
                             : state;
             case DraftDiscarded _ ->
-                    state instanceof Draft(var organisation, var terms, _)
-                            ? new Discarded(organisation, terms.place())
+                    state instanceof Draft(var organisation, var place, _, _)
+                            ? new Discarded(organisation, place)
                             : state;
             case CommitmentPublished published ->
-                    state instanceof Draft(var organisation, _, var persons)
+                    state instanceof Draft(var organisation, _, _, var persons)
                             ? new Published(
                                     new Promise(
                                             organisation,

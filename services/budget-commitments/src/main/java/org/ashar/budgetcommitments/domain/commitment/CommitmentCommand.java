@@ -9,6 +9,7 @@ import org.ashar.kernel.Actor;
 import org.ashar.kernel.Evidence;
 import org.ashar.kernel.MultilingualText;
 import org.ashar.kernel.Period;
+import org.ashar.kernel.PlaceRef;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -19,7 +20,8 @@ public sealed interface CommitmentCommand {
 
     Actor by();
 
-    record DraftCommitment(Actor by, DraftTerms terms) implements CommitmentCommand {}
+    record DraftCommitment(Actor by, PlaceRef place, DraftTerms terms)
+            implements CommitmentCommand {}
 
     /** What is wished of a draft. */
     sealed interface OfDraft extends CommitmentCommand {}

@@ -8,6 +8,7 @@ import org.ashar.kernel.Actor;
 import org.ashar.kernel.Evidence;
 import org.ashar.kernel.MultilingualText;
 import org.ashar.kernel.Period;
+import org.ashar.kernel.PlaceRef;
 import org.jspecify.annotations.Nullable;
 
 /** What happened to a commitment. */
@@ -15,7 +16,8 @@ public sealed interface CommitmentEvent {
 
     Actor by();
 
-    record CommitmentDrafted(Actor by, DraftTerms terms) implements CommitmentEvent {}
+    record CommitmentDrafted(Actor by, PlaceRef place, DraftTerms terms)
+            implements CommitmentEvent {}
 
     record DraftEdited(Actor by, DraftTerms terms) implements CommitmentEvent {}
 

@@ -11,7 +11,7 @@ public sealed interface CommitmentState {
     record NotDrafted() implements CommitmentState {}
 
     /** Private to {@code organisation}. */
-    record Draft(String organisation, DraftTerms terms, SortedSet<String> persons)
+    record Draft(String organisation, PlaceRef place, DraftTerms terms, SortedSet<String> persons)
             implements CommitmentState {
         public Draft {
             persons = new TreeSet<>(persons);

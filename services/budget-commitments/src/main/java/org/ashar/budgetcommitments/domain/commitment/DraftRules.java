@@ -24,7 +24,7 @@ import org.jspecify.annotations.Nullable;
 /** What a promise must be before anyone sees it. */
 final class DraftRules {
 
-    static final Refusal UNKNOWN = Refusal.notFound("commitment.unknown");
+    static final Refusal UNKNOWN = Refusal.notFound("commitment.not-found");
 
     static final Policy<NotDrafted, DraftCommitment> DRAFTING =
             Policy.of(
@@ -68,7 +68,8 @@ final class DraftRules {
     private DraftRules() {}
 
     /** The terms of a draft that nothing is missing from. */
-    static Terms complete(DraftTerms draft) {
+    static Terms complete(Draft state) {
+        DraftTerms draft = state.terms();
         if (draft.description() == null
                 || draft.lead() == null
                 || draft.contact() == null
@@ -76,7 +77,7 @@ final class DraftRules {
             throw new IllegalStateException("the policy demands a complete draft");
         }
         return new Terms(
-                draft.place(),
+                state.place(),
                 draft.title(),
                 draft.description(),
                 draft.lead(),

@@ -8,12 +8,10 @@ import org.ashar.budgetcommitments.domain.commitment.Terms.Reporting;
 import org.ashar.kernel.Classification;
 import org.ashar.kernel.MultilingualText;
 import org.ashar.kernel.Period;
-import org.ashar.kernel.PlaceRef;
 import org.jspecify.annotations.Nullable;
 
-/** A promise being written: only its place and title are there from the start. */
+/** A promise being written: only its title is there from the start. */
 public record DraftTerms(
-        PlaceRef place,
         MultilingualText title,
         @Nullable MultilingualText description,
         @Nullable Lead lead,

@@ -33,35 +33,45 @@ class BudgetSpecTest {
 
     @Test
     void spending_up_to_the_adjusted_amount_is_just_spending() {
-        spec.given(partlyExecuted()).when(spend(kgs(700))).then(spentEvent(700));
+        spec.given(partlyExecuted()).when(spend(kgs(700))).then(spentEvent(2, 700));
     }
 
     @Test
     void spending_over_the_adjusted_amount_is_recorded_and_told() {
         spec.given(partlyExecuted())
                 .when(spend(kgs(701)))
-                .then(spentEvent(701), new OverspendDetected(kgs(1000), kgs(1001)));
+                .then(spentEvent(2, 701), new OverspendDetected(kgs(1000), kgs(1001)));
     }
 
     @Test
     void more_overspending_is_not_told_again() {
-        spec.given(then(partlyExecuted(), spentEvent(701), overspend(1000, 1001)))
+        spec.given(then(partlyExecuted(), spentEvent(2, 701), overspend(1000, 1001)))
                 .when(spend(kgs(50)))
-                .then(spentEvent(50));
+                .then(spentEvent(3, 50));
     }
 
     @Test
     void overspending_is_told_again_after_a_refund_brought_it_back() {
-        spec.given(then(partlyExecuted(), spentEvent(701), overspend(1000, 1001), spentEvent(-1)))
+        spec.given(
+                        then(
+                                partlyExecuted(),
+                                spentEvent(2, 701),
+                                overspend(1000, 1001),
+                                spentEvent(3, -1)))
                 .when(spend(kgs(2)))
-                .then(spentEvent(2), new OverspendDetected(kgs(1000), kgs(1002)));
+                .then(spentEvent(4, 2), new OverspendDetected(kgs(1000), kgs(1002)));
     }
 
     @Test
     void overspending_is_told_again_after_an_adjustment_covered_it() {
-        spec.given(then(partlyExecuted(), spentEvent(701), overspend(1000, 1001), adjustedTo(1200)))
+        spec.given(
+                        then(
+                                partlyExecuted(),
+                                spentEvent(2, 701),
+                                overspend(1000, 1001),
+                                adjustedTo(1200)))
                 .when(spend(kgs(200)))
-                .then(spentEvent(200), new OverspendDetected(kgs(1200), kgs(1201)));
+                .then(spentEvent(3, 200), new OverspendDetected(kgs(1200), kgs(1201)));
     }
 
     @Test
@@ -88,8 +98,8 @@ class BudgetSpecTest {
 
     @Test
     void late_entries_and_refunds_are_recorded_until_it_is_closed() {
-        spec.given(executed()).when(spend(kgs(-300))).then(spentEvent(-300));
-        assertThat(spec.given(then(executed(), spentEvent(-300))).state())
+        spec.given(executed()).when(spend(kgs(-300))).then(spentEvent(2, -300));
+        assertThat(spec.given(then(executed(), spentEvent(2, -300))).state())
                 .isInstanceOf(BudgetState.Executed.class);
     }
 

@@ -66,8 +66,8 @@ public final class BudgetSpecs {
                 kgs(som), List.of(source(som)), text("Pumps cost more"), APPROVAL);
     }
 
-    static BudgetEvent spentEvent(long som) {
-        return new SpendingRecorded(kgs(som), TODAY, text("Pipes"), List.of());
+    static BudgetEvent spentEvent(int number, long som) {
+        return new SpendingRecorded(number, kgs(som), TODAY, text("Pipes"), List.of());
     }
 
     static RecordSpending spend(Money amount) {
@@ -98,7 +98,7 @@ public final class BudgetSpecs {
     }
 
     static List<BudgetEvent> partlyExecuted() {
-        return then(committed(), spentEvent(300));
+        return then(committed(), spentEvent(1, 300));
     }
 
     static List<BudgetEvent> executed() {

@@ -142,7 +142,7 @@ class CommitmentPropertiesTest {
         Actor by = ACTORS.get(random.nextInt(ACTORS.size()));
         String milestone = "m" + (1 + random.nextInt(6));
         return switch (random.nextInt(step > 200 ? 16 : 14)) {
-            case 0 -> new DraftCommitment(by, terms(M1, M2));
+            case 0 -> new DraftCommitment(by, PLACE, terms(M1, M2));
             case 1 -> new EditDraft(by, random.nextBoolean() ? terms(M1) : terms(M1, M2));
             case 2 -> new PublishCommitment(by, TODAY, false);
             case 3 -> new StartCommitment(by);

@@ -16,6 +16,7 @@ import java.util.Arrays;
 import java.util.List;
 import java.util.Map;
 import java.util.TreeMap;
+import java.util.TreeSet;
 import java.util.stream.IntStream;
 import org.ashar.budgetcommitments.domain.commitment.CommitmentCommand.*;
 import org.ashar.budgetcommitments.domain.commitment.CommitmentEvent.*;
@@ -65,7 +66,6 @@ public final class CommitmentSamples {
 
     public static DraftTerms terms(PlannedMilestone... milestones) {
         return new DraftTerms(
-                PLACE,
                 TITLE,
                 text("Eight kilometres of pipe and two pumps."),
                 new Lead("okmotu", text("Aiyl okmotu of Kara-Kulja")),
@@ -85,7 +85,6 @@ public final class CommitmentSamples {
 
     static DraftTerms bare() {
         return new DraftTerms(
-                PLACE,
                 text("Drinking water"),
                 null,
                 null,
@@ -99,7 +98,6 @@ public final class CommitmentSamples {
     static DraftTerms described(String description) {
         DraftTerms t = terms(M1);
         return new DraftTerms(
-                t.place(),
                 t.title(),
                 text(description),
                 t.lead(),
@@ -110,15 +108,20 @@ public final class CommitmentSamples {
                 t.reporting());
     }
 
+    static Terms complete(DraftTerms terms) {
+        return DraftRules.complete(
+                new CommitmentState.Draft("okmotu", PLACE, terms, new TreeSet<>()));
+    }
+
     static CommitmentEvent drafted(DraftTerms terms) {
-        return new CommitmentDrafted(OFFICER, terms);
+        return new CommitmentDrafted(OFFICER, PLACE, terms);
     }
 
     static CommitmentEvent published(DraftTerms terms) {
         return new CommitmentPublished(
                 HEAD,
                 date("2025-02-20"),
-                DraftRules.complete(terms),
+                complete(terms),
                 terms.milestones().stream().map(Milestone::scheduled).toList());
     }
 

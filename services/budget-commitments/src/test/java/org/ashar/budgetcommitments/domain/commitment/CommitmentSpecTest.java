@@ -24,8 +24,8 @@ class CommitmentSpecTest {
     @Test
     void a_title_is_enough_to_begin_a_draft() {
         spec.given()
-                .when(new DraftCommitment(OFFICER, bare()))
-                .then(new CommitmentDrafted(OFFICER, bare()));
+                .when(new DraftCommitment(OFFICER, PLACE, bare()))
+                .then(new CommitmentDrafted(OFFICER, PLACE, bare()));
     }
 
     @Test
@@ -43,7 +43,7 @@ class CommitmentSpecTest {
                         new CommitmentPublished(
                                 HEAD,
                                 TODAY,
-                                DraftRules.complete(terms(M1, M2)),
+                                complete(terms(M1, M2)),
                                 List.of(Milestone.scheduled(M1), Milestone.scheduled(M2))));
     }
 
@@ -55,7 +55,7 @@ class CommitmentSpecTest {
                         new CommitmentPublished(
                                 HEAD,
                                 TODAY,
-                                DraftRules.complete(described("Call 0555123456")),
+                                complete(described("Call 0555123456")),
                                 List.of(Milestone.scheduled(M1))));
     }
 

@@ -69,7 +69,7 @@ public final class CommitmentSpecs {
     /** Command to one that breaks no rule but perhaps that of the state. */
     public static Map<String, CommitmentCommand> commands() {
         Map<String, CommitmentCommand> commands = new LinkedHashMap<>();
-        commands.put("draft", new DraftCommitment(OFFICER, terms(M1, M2)));
+        commands.put("draft", new DraftCommitment(OFFICER, PLACE, terms(M1, M2)));
         commands.put("edit", new EditDraft(OFFICER, terms(M1)));
         commands.put("discard", new DiscardDraft(OFFICER));
         commands.put("publish", publish());
@@ -116,7 +116,7 @@ public final class CommitmentSpecs {
     /** Command to everything that is refused for more than its state. */
     public static Map<String, List<Refused<CommitmentCommand, CommitmentEvent>>> refusals() {
         Map<String, List<Refused<CommitmentCommand, CommitmentEvent>>> all = new LinkedHashMap<>();
-        all.put("draft", ofTerms(List.of(), t -> new DraftCommitment(OFFICER, t)));
+        all.put("draft", ofTerms(List.of(), t -> new DraftCommitment(OFFICER, PLACE, t)));
         all.put(
                 "edit",
                 and(
@@ -126,7 +126,7 @@ public final class CommitmentSpecs {
                                         "another organisation edits",
                                         draft(),
                                         new EditDraft(STRANGER, terms(M1)),
-                                        "commitment.unknown"),
+                                        "commitment.not-found"),
                                 refused(
                                         "the 101st person edits",
                                         crowdedDraft(),
@@ -139,7 +139,7 @@ public final class CommitmentSpecs {
                                 "another organisation discards",
                                 draft(),
                                 new DiscardDraft(STRANGER),
-                                "commitment.unknown"),
+                                "commitment.not-found"),
                         refused(
                                 "the 101st person discards",
                                 crowdedDraft(),
@@ -272,7 +272,7 @@ public final class CommitmentSpecs {
                         "another organisation publishes",
                         draft(),
                         new PublishCommitment(STRANGER, TODAY, false),
-                        "commitment.unknown"),
+                        "commitment.not-found"),
                 refused(
                         "nothing but a title",
                         List.of(drafted(bare())),
@@ -283,7 +283,6 @@ public final class CommitmentSpecs {
                         List.of(
                                 drafted(
                                         new DraftTerms(
-                                                PLACE,
                                                 full.title(),
                                                 full.description(),
                                                 null,
@@ -299,7 +298,6 @@ public final class CommitmentSpecs {
                         List.of(
                                 drafted(
                                         new DraftTerms(
-                                                PLACE,
                                                 full.title(),
                                                 full.description(),
                                                 full.lead(),
@@ -315,7 +313,6 @@ public final class CommitmentSpecs {
                         List.of(
                                 drafted(
                                         new DraftTerms(
-                                                PLACE,
                                                 full.title(),
                                                 full.description(),
                                                 full.lead(),
@@ -597,7 +594,6 @@ public final class CommitmentSpecs {
         DraftTerms t = terms(M1);
         DraftTerms led =
                 new DraftTerms(
-                        t.place(),
                         t.title(),
                         t.description(),
                         new Terms.Lead("water-board", text("Water board")),
@@ -615,7 +611,7 @@ public final class CommitmentSpecs {
 
     private static List<CommitmentEvent> crowdedDraft() {
         List<CommitmentEvent> history = new ArrayList<>();
-        history.add(new CommitmentDrafted(crowd(0), terms(M1)));
+        history.add(new CommitmentDrafted(crowd(0), PLACE, terms(M1)));
         IntStream.range(1, 100).forEach(i -> history.add(new DraftEdited(crowd(i), terms(M1))));
         return history;
     }
@@ -624,10 +620,7 @@ public final class CommitmentSpecs {
         List<CommitmentEvent> history = crowdedDraft();
         history.add(
                 new CommitmentPublished(
-                        crowd(0),
-                        TODAY,
-                        DraftRules.complete(terms(M1)),
-                        List.of(Milestone.scheduled(M1))));
+                        crowd(0), TODAY, complete(terms(M1)), List.of(Milestone.scheduled(M1))));
         return history;
     }
 

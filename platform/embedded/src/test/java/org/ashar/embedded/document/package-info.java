@@ -1,4 +1,0 @@
-@NullMarked
-package org.ashar.embedded.document;
-
-import org.jspecify.annotations.NullMarked;

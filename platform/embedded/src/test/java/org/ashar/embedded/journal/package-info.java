@@ -1,4 +1,0 @@
-@NullMarked
-package org.ashar.embedded.journal;
-
-import org.jspecify.annotations.NullMarked;

@@ -1,4 +1,0 @@
-@NullMarked
-package org.ashar.embedded.sorted;
-
-import org.jspecify.annotations.NullMarked;

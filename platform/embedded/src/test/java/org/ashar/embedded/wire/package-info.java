@@ -1,4 +1,0 @@
-@NullMarked
-package org.ashar.embedded.wire;
-
-import org.jspecify.annotations.NullMarked;

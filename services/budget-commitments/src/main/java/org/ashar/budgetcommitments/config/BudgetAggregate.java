@@ -1,0 +1,64 @@
+package org.ashar.budgetcommitments.config;
+
+import static com.mongodb.client.model.Indexes.ascending;
+
+import com.mongodb.client.MongoCollection;
+import java.util.LinkedHashMap;
+import java.util.Map;
+import org.ashar.budgetcommitments.contract.published.BudgetPublication;
+import org.ashar.budgetcommitments.domain.budget.Budget;
+import org.ashar.budgetcommitments.domain.budget.BudgetCommand;
+import org.ashar.budgetcommitments.domain.budget.BudgetCommitment;
+import org.ashar.budgetcommitments.domain.budget.BudgetEvent;
+import org.ashar.budgetcommitments.domain.budget.BudgetState;
+import org.ashar.budgetcommitments.domain.budget.BudgetState.NotProposed;
+import org.ashar.budgetcommitments.domain.budget.BudgetState.Public;
+import org.ashar.eventstore.AggregateType;
+import org.bson.Document;
+
+/** How budget commitments are stored, and the fields by which they are listed. */
+public final class BudgetAggregate {
+
+    /** Raise it whenever states, their folding or {@link #summary} change meaning. */
+    private static final int STATE_FORMAT = 1;
+
+    public static final AggregateType<BudgetCommand, BudgetState, BudgetEvent> TYPE =
+            new AggregateType<>(
+                    BudgetCommitment.STREAM,
+                    STATE_FORMAT,
+                    BudgetCommitment.DECIDER,
+                    StoredNames.BUDGET_EVENTS,
+                    StoredNames.BUDGET_STATES,
+                    new BudgetPublication(),
+                    BudgetAggregate::summary);
+
+    private BudgetAggregate() {}
+
+    static void createIndexes(MongoCollection<Document> currents) {
+        currents.createIndex(ascending("s.commitment", "s.start", "_id"));
+        currents.createIndex(ascending("s.place", "s.start", "_id"));
+        currents.createIndex(ascending("s.start", "_id"));
+    }
+
+    private static Map<String, Object> summary(BudgetState state) {
+        Map<String, Object> summary = new LinkedHashMap<>();
+        summary.put("state", StoredNames.BUDGET_STATES.name(state));
+        switch (state) {
+            case NotProposed _ -> {}
+            case Public open -> {
+                Budget budget = open.budget();
+                summary.put("commitment", budget.commitment().toString());
+                summary.put("place", budget.place().key());
+                summary.put("start", budget.period().start().toString());
+                summary.put("end", budget.period().end().toString());
+                summary.put("currency", budget.total().currency().getCurrencyCode());
+                summary.put("total", budget.total().minor());
+                summary.put("adjusted", budget.adjusted().minor());
+                summary.put("spent", budget.spent().minor());
+                summary.put("overspent", budget.overspent());
+                summary.put("text", CommitmentAggregate.searchable(budget.title()));
+            }
+        }
+        return summary;
+    }
+}
