@@ -58,6 +58,7 @@ public final class ReportAggregate {
     private static Map<String, Object> summary(String state, About about) {
         return Map.of(
                 "state", state,
+                "public", state.equals("published") || state.equals("corrected"),
                 "commitment", about.commitment().toString(),
                 "place", about.place().key(),
                 "period", about.period().id(),

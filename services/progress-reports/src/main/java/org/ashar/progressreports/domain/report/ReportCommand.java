@@ -7,11 +7,17 @@ import org.ashar.kernel.ReportingPeriod;
 /** What can be asked of a report. {@code on} is the command's day in the installation's zone. */
 public sealed interface ReportCommand {
 
-    /** The role that may give it, for the commitment's own place. */
+    /** Who may write a draft, for the commitment's own place. */
+    String DRAFTING_ROLE = "officer";
+
+    /** Who may speak to the public, for the commitment's own place. */
+    String PUBLISHING_ROLE = "head";
+
+    /** The role that may give it. */
     default String role() {
         return switch (this) {
-            case Draft _, Edit _, Discard _ -> "officer";
-            case Publish _, Correct _ -> "head";
+            case Draft _, Edit _, Discard _ -> DRAFTING_ROLE;
+            case Publish _, Correct _ -> PUBLISHING_ROLE;
         };
     }
 

@@ -238,7 +238,9 @@ final class CommitmentRecordWriter {
                 due,
                 due.stream().filter(item -> item.standing().equals("overdue")).count(),
                 new Items<>(
-                        shown.stream().map(report -> report(report.body())).toList(),
+                        shown.stream()
+                                .map(report -> report(report.body(), parts.versions(), lateness))
+                                .toList(),
                         shown.size() < parts.reports().size() ? address + "/reports" : null));
     }
 
@@ -265,9 +267,10 @@ final class CommitmentRecordWriter {
                 events);
     }
 
-    private ReportRecord report(ReportSlice report) {
+    static ReportRecord report(
+            ReportSlice report, List<LineEntry<ReportVersion>> read, Lateness lateness) {
         List<VersionItem> versions =
-                parts.versions().stream()
+                read.stream()
                         .filter(line -> line.stream().equals(report.id()))
                         .map(line -> new VersionItem(eventId(line), line.body()))
                         .toList();

@@ -12,7 +12,7 @@ import org.ashar.progressreports.contract.consumed.BudgetNews.Source;
 import org.jspecify.annotations.Nullable;
 
 /** Sums over budgets, by currency; currencies never mix, and a sum is exact however large. */
-final class MoneyTotals {
+public final class MoneyTotals {
 
     /** Events named beside one figure, at most; the rest is found behind its link. */
     static final int MAX_EVENTS = 100;
@@ -30,7 +30,7 @@ final class MoneyTotals {
      * @param givenUp lapsed or cancelled
      * @param sources where what is promised now comes from
      */
-    record OfCurrency(
+    public record OfCurrency(
             String currency,
             Figure proposed,
             Figure promised,
@@ -42,7 +42,8 @@ final class MoneyTotals {
             Figure givenUp,
             @Nullable List<OfSource> sources) {}
 
-    record OfSource(String kind, Figure amount) {}
+    /** Where money comes from. */
+    public record OfSource(String kind, Figure amount) {}
 
     enum Kind {
         PROPOSED,
@@ -120,6 +121,8 @@ final class MoneyTotals {
     }
 
     private final Map<String, CurrencySums> sums = new TreeMap<>();
+
+    MoneyTotals() {}
 
     /** Adds a budget with the events that its figures come from. */
     void add(BudgetSlice budget) {

@@ -45,10 +45,11 @@ public final class PlaceRecordReader {
                         fields(RecordView.REPORTS, place),
                         lateness,
                         address);
-        return record(place, on, figures, rows(place, query, lateness));
+        return record(place, on, figures, rows(place, query, on), query);
     }
 
-    static PlaceRecord record(PlaceRef place, LocalDate on, PlaceFigures figures, Page<Row> rows) {
+    static PlaceRecord record(
+            PlaceRef place, LocalDate on, PlaceFigures figures, Page<Row> rows, PlaceQuery query) {
         return new PlaceRecord(
                 place,
                 figures.asOf(),
@@ -60,13 +61,16 @@ public final class PlaceRecordReader {
                 figures.reports(),
                 new Items<>(
                         rows.rows(),
-                        rows.next() == null ? null : address(place) + "?after=" + rows.next()));
+                        rows.next() == null
+                                ? null
+                                : address(place) + query.following(on, rows.next())));
     }
 
     /** One page of the place's commitments. */
-    public Page<Row> rows(PlaceRef place, PlaceQuery query, Lateness lateness) {
+    public Page<Row> rows(PlaceRef place, PlaceQuery query, LocalDate on) {
+        Lateness lateness = new Lateness(on, zone);
         Page<Slice<CommitmentSlice>> page =
-                reader.find(RecordView.COMMITMENTS, viewQuery(place, query, lateness.on()));
+                reader.find(RecordView.COMMITMENTS, viewQuery(place, query, on));
         Map<StreamId, List<Slice<BudgetSlice>>> budgets =
                 budgets(page.rows().stream().map(Slice::stream).toList());
         return new Page<>(

@@ -8,6 +8,7 @@ import java.util.Optional;
 import java.util.Set;
 import org.ashar.kernel.StreamId;
 import org.ashar.messaging.Cursor;
+import org.ashar.messaging.Incomplete;
 import org.ashar.messaging.LineEntry;
 import org.ashar.messaging.Page;
 import org.ashar.messaging.Slice;
@@ -15,6 +16,8 @@ import org.ashar.messaging.SliceDefinition;
 import org.ashar.messaging.ViewQuery;
 import org.ashar.messaging.ViewReader;
 import org.ashar.progressreports.domain.report.Subject;
+import org.ashar.progressreports.readmodel.record.CommitmentRecord.BudgetRecord;
+import org.ashar.progressreports.readmodel.record.CommitmentRecord.ReportRecord;
 import org.ashar.progressreports.readmodel.record.CommitmentSlice.State;
 import org.jspecify.annotations.Nullable;
 
@@ -70,17 +73,35 @@ public final class RecordReader {
     }
 
     /** One page of a commitment's budgets. */
-    public Page<Slice<BudgetSlice>> budgets(
-            StreamId commitment, @Nullable Cursor after, int limit) {
-        return reader.find(RecordView.BUDGETS, of(commitment).after(after).limit(limit));
+    public Page<BudgetRecord> budgets(StreamId commitment, @Nullable Cursor after, int limit) {
+        Page<Slice<BudgetSlice>> page =
+                reader.find(RecordView.BUDGETS, of(commitment).after(after).limit(limit));
+        return new Page<>(
+                page.rows().stream()
+                        .map(budget -> CommitmentRecordWriter.budget(budget.body()))
+                        .toList(),
+                page.next());
     }
 
     /** One page of a commitment's reports, newest period first. */
-    public Page<Slice<ReportSlice>> reports(
-            StreamId commitment, @Nullable Cursor after, int limit) {
-        return reader.find(
-                RecordView.REPORTS,
-                of(commitment).sortedDescendingBy("begins").after(after).limit(limit));
+    public Page<ReportRecord> reports(StreamId commitment, @Nullable Cursor after, int limit) {
+        Page<Slice<ReportSlice>> page =
+                reader.find(
+                        RecordView.REPORTS,
+                        of(commitment)
+                                .sortedDescendingBy("begins")
+                                .after(after)
+                                .limit(Math.min(limit, CommitmentRecordWriter.REPORTS_SHOWN)));
+        List<LineEntry<ReportVersion>> versions = versions(page.rows());
+        Lateness lateness = new Lateness(LocalDate.EPOCH, zone);
+        return new Page<>(
+                page.rows().stream()
+                        .map(
+                                report ->
+                                        CommitmentRecordWriter.report(
+                                                report.body(), versions, lateness))
+                        .toList(),
+                page.next());
     }
 
     /** One page of a report's versions, the published text first. */
@@ -94,6 +115,16 @@ public final class RecordReader {
     /** One published report. */
     public Optional<Slice<ReportSlice>> report(StreamId report) {
         return reader.slice(RecordView.REPORTS, report);
+    }
+
+    /** Whether anything is known of a commitment. */
+    public boolean knows(StreamId commitment) {
+        return reader.slice(RecordView.COMMITMENTS, commitment).isPresent();
+    }
+
+    /** What of a commitment's events is known to be missing. */
+    public Optional<Incomplete> incomplete(StreamId commitment) {
+        return reader.incomplete(RecordView.COMMITMENTS, commitment);
     }
 
     private CommitmentParts parts(Slice<CommitmentSlice> slice) {

@@ -10,6 +10,7 @@ import java.util.Collections;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import java.util.Random;
 import org.ashar.messaging.Page;
 import org.ashar.messaging.Slice;
@@ -139,7 +140,15 @@ class PlaceRecordTest {
                         reports,
                         lateness,
                         PlaceRecordReader.address(Town.PLACE)),
-                new Page<>(rows, null));
+                new Page<>(rows, null),
+                new PlaceQuery(
+                        Optional.empty(),
+                        Optional.empty(),
+                        Optional.empty(),
+                        Optional.empty(),
+                        PlaceQuery.Sort.NEWEST,
+                        null,
+                        50));
     }
 
     private static Town town(String name) {

@@ -1,0 +1,4 @@
+@NullMarked
+package org.ashar.progressreports.api;
+
+import org.jspecify.annotations.NullMarked;

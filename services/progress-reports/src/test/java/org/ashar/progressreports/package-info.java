@@ -1,0 +1,4 @@
+@NullMarked
+package org.ashar.progressreports;
+
+import org.jspecify.annotations.NullMarked;
