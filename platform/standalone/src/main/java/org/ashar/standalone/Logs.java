@@ -1,6 +1,7 @@
 package org.ashar.standalone;
 
 import java.nio.file.Path;
+import org.slf4j.LoggerFactory;
 import org.slf4j.bridge.SLF4JBridgeHandler;
 
 /**
@@ -27,5 +28,7 @@ public final class Logs {
         System.setProperty(CONFIGURATION, resource);
         SLF4JBridgeHandler.removeHandlersForRootLogger();
         SLF4JBridgeHandler.install();
+        // Set up now, by one thread: whoever logs meanwhile would be told so on the terminal.
+        LoggerFactory.getILoggerFactory();
     }
 }

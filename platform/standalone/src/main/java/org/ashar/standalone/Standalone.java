@@ -188,6 +188,10 @@ public final class Standalone implements AutoCloseable {
         arguments.put("ashar.mongodb.uri", startedStore.uri());
         arguments.put("ashar.kafka.bootstrap", startedBroker.bootstrap());
         arguments.put("ashar.secret", environment.getOrDefault("ASHAR_SECRET", folder.secret()));
+        String zone = environment.get("ASHAR_ZONE");
+        if (zone != null) {
+            arguments.put("ashar.zone", zone);
+        }
         String issuer = environment.get("ASHAR_ISSUER");
         String jwks = environment.get("ASHAR_JWKS");
         if (issuer == null) {

@@ -1,0 +1,33 @@
+package org.ashar.app;
+
+import java.util.List;
+import java.util.Map;
+import org.ashar.budgetcommitments.BudgetCommitmentsApplication;
+import org.ashar.portal.PortalApplication;
+import org.ashar.progressreports.ProgressReportsApplication;
+import org.ashar.standalone.ServiceDefinition;
+
+/** The services of an installation. */
+public final class Services {
+    /** The public door. */
+    public static final ServiceDefinition FRONT =
+            new ServiceDefinition("portal", PortalApplication.class);
+
+    /** What is behind it. */
+    public static final List<ServiceDefinition> BEHIND =
+            List.of(
+                    new ServiceDefinition("budget-commitments", BudgetCommitmentsApplication.class),
+                    new ServiceDefinition("progress-reports", ProgressReportsApplication.class));
+
+    /** The views that can be rebuilt, and which service keeps each. */
+    static final Map<String, String> VIEWS = Map.of("record", "progress-reports");
+
+    /** The streams that can be republished, and which service has each type. */
+    static final Map<String, String> STREAMS =
+            Map.of(
+                    "commitment", "budget-commitments",
+                    "budget-commitment", "budget-commitments",
+                    "progress-report", "progress-reports");
+
+    private Services() {}
+}

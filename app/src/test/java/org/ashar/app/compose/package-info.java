@@ -1,0 +1,4 @@
+@NullMarked
+package org.ashar.app.compose;
+
+import org.jspecify.annotations.NullMarked;

@@ -1,0 +1,4 @@
+@NullMarked
+package org.ashar.app.demo;
+
+import org.jspecify.annotations.NullMarked;

@@ -1,0 +1,4 @@
+@NullMarked
+package org.ashar.app;
+
+import org.jspecify.annotations.NullMarked;

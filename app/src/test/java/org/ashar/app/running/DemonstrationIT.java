@@ -1,0 +1,78 @@
+package org.ashar.app.running;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import java.net.http.HttpClient;
+import java.net.http.HttpResponse;
+import java.nio.file.Path;
+import java.util.HashMap;
+import java.util.HashSet;
+import java.util.Map;
+import java.util.Set;
+import java.util.regex.Pattern;
+import org.ashar.app.demo.Demonstration;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+import tools.jackson.databind.JsonNode;
+import tools.jackson.databind.json.JsonMapper;
+
+/** The demonstration as people get it: loaded through the public door, killed, and loaded again. */
+class DemonstrationIT {
+    private static final Pattern LOADED = Pattern.compile("The demonstration is (loaded|there)");
+    @TempDir Path temporary;
+
+    @Test
+    void goes_on_after_a_kill_doubles_nothing_and_counts_what_it_says() throws Exception {
+        Path data = temporary.resolve("data");
+        try (Instance up = Instance.up(data, "--demo")) {
+            up.await(Pattern.compile("  20 %"));
+            up.kill();
+        }
+        try (Instance up = Instance.up(data, "--demo");
+                HttpClient client = HttpClient.newHttpClient()) {
+            up.await(LOADED);
+            counts(client, up.address());
+            up.stop();
+        }
+        try (Instance up = Instance.up(data, "--demo");
+                HttpClient client = HttpClient.newHttpClient()) {
+            up.await(LOADED);
+            counts(client, up.address());
+            up.stop();
+        }
+    }
+
+    private static void counts(HttpClient client, String address) throws Exception {
+        Map<String, Integer> states = new HashMap<>();
+        Set<String> ids = new HashSet<>();
+        Set<String> places = new HashSet<>();
+        for (JsonNode row : all(client, address + "/api/commitments?limit=200")) {
+            ids.add(row.path("id").asString());
+            places.add(row.at("/place/code").asString());
+            states.merge(row.path("state").asString(), 1, Integer::sum);
+        }
+        assertThat(ids).hasSize(Demonstration.PUBLISHED);
+        assertThat(places).hasSize(Demonstration.AIMAKS);
+        assertThat(states)
+                .containsEntry("withdrawn", Demonstration.WITHDRAWN)
+                .containsEntry("disputed", Demonstration.DISPUTED);
+        assertThat(all(client, address + "/api/commitments?overdue=true&limit=200"))
+                .hasSize(Demonstration.LATE);
+        assertThat(all(client, address + "/api/progress-reports?limit=200"))
+                .hasSize(Demonstration.REPORTS);
+    }
+
+    private static Set<JsonNode> all(HttpClient client, String address) throws Exception {
+        Set<JsonNode> all = new HashSet<>();
+        String next = "";
+        do {
+            HttpResponse<String> answer =
+                    Instance.get(client, address + (next.isEmpty() ? "" : "&after=" + next));
+            assertThat(answer.statusCode()).as(answer.body()).isEqualTo(200);
+            JsonNode page = JsonMapper.builder().build().readTree(answer.body());
+            page.path("items").forEach(all::add);
+            next = page.path("next").asString("");
+        } while (!next.isEmpty());
+        return all;
+    }
+}

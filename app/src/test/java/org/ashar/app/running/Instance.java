@@ -1,0 +1,153 @@
+package org.ashar.app.running;
+
+import java.io.BufferedReader;
+import java.io.IOException;
+import java.net.URI;
+import java.net.http.HttpClient;
+import java.net.http.HttpRequest;
+import java.net.http.HttpResponse;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.time.Duration;
+import java.util.ArrayList;
+import java.util.Arrays;
+import java.util.Collections;
+import java.util.List;
+import java.util.concurrent.TimeUnit;
+import java.util.regex.Matcher;
+import java.util.regex.Pattern;
+import org.awaitility.Awaitility;
+
+/** A process that runs the command line with some arguments, as {@code ./ashar} does. */
+final class Instance implements AutoCloseable {
+    private static final Duration LIMIT = Duration.ofMinutes(3);
+    private static final Pattern READY = Pattern.compile("Ready after \\d+ s: (http://\\S+)");
+
+    private final Process process;
+    private final Path data;
+    private final List<String> lines = Collections.synchronizedList(new ArrayList<>());
+
+    private Instance(Process process, Path data) {
+        this.process = process;
+        this.data = data;
+        Thread.ofVirtual().start(this::read);
+    }
+
+    /** Starts {@code up} on a data folder, on any free port. */
+    static Instance up(Path data, String... more) throws IOException {
+        List<String> arguments = new ArrayList<>(List.of("up", "--port", "0"));
+        arguments.addAll(Arrays.asList(more));
+        return command(data, arguments.toArray(String[]::new));
+    }
+
+    /** Runs any command on a data folder. */
+    static Instance command(Path data, String... arguments) throws IOException {
+        List<String> command =
+                new ArrayList<>(
+                        List.of(
+                                Path.of(System.getProperty("java.home"), "bin", "java").toString(),
+                                "--enable-native-access=ALL-UNNAMED",
+                                "--sun-misc-unsafe-memory-access=allow",
+                                "-XX:+UseSerialGC",
+                                "-Xmx320m",
+                                "-cp",
+                                System.getProperty(
+                                        "surefire.test.class.path",
+                                        System.getProperty("java.class.path")),
+                                "org.ashar.app.Main"));
+        command.addAll(Arrays.asList(arguments));
+        command.addAll(List.of("--data", data.toString()));
+        return new Instance(new ProcessBuilder(command).redirectErrorStream(true).start(), data);
+    }
+
+    private void read() {
+        try (BufferedReader output = process.inputReader()) {
+            for (String line = output.readLine(); line != null; line = output.readLine()) {
+                lines.add(line);
+            }
+        } catch (IOException e) {
+            lines.add("(its output ended: " + e.getMessage() + ")");
+        }
+    }
+
+    long pid() {
+        return process.pid();
+    }
+
+    /** Waits until it is ready, and answers where. */
+    String address() {
+        return await(READY).group(1);
+    }
+
+    /** Waits for a line that holds {@code pattern}. */
+    Matcher await(Pattern pattern) {
+        Awaitility.await()
+                .atMost(LIMIT)
+                .pollInterval(Duration.ofMillis(20))
+                .until(() -> find(pattern) != null || !process.isAlive());
+        Matcher found = find(pattern);
+        if (found == null) {
+            throw new AssertionError("it ended without " + pattern + ":\n" + output());
+        }
+        return found;
+    }
+
+    private @org.jspecify.annotations.Nullable Matcher find(Pattern pattern) {
+        for (String line : List.copyOf(lines)) {
+            Matcher matcher = pattern.matcher(line);
+            if (matcher.find()) {
+                return matcher;
+            }
+        }
+        return null;
+    }
+
+    /** Waits until the process has ended, and answers its exit status. */
+    int status() throws InterruptedException {
+        if (!process.waitFor(LIMIT.toSeconds(), TimeUnit.SECONDS)) {
+            throw new AssertionError("it does not end:\n" + output());
+        }
+        Awaitility.await().atMost(LIMIT).until(() -> !process.inputReader().ready());
+        return process.exitValue();
+    }
+
+    /** All that it printed so far, and where it logged, the end of its log. */
+    String output() {
+        StringBuilder all = new StringBuilder(String.join("\n", List.copyOf(lines)));
+        Path log = data.resolve("logs/ashar.log");
+        try {
+            if (Files.exists(log)) {
+                List<String> logged = Files.readAllLines(log);
+                all.append("\n--- log\n");
+                logged.stream()
+                        .skip(Math.max(0, logged.size() - 60))
+                        .forEach(line -> all.append(line).append('\n'));
+            }
+        } catch (IOException e) {
+            all.append("\n(the log cannot be read: ").append(e.getMessage()).append(")");
+        }
+        return all.toString();
+    }
+
+    /** SIGKILL. */
+    void kill() {
+        process.destroyForcibly().onExit().join();
+    }
+
+    /** SIGTERM, and waits for the end. */
+    void stop() throws InterruptedException {
+        process.destroy();
+        status();
+    }
+
+    @Override
+    public void close() {
+        kill();
+    }
+
+    static HttpResponse<String> get(HttpClient client, String address) throws Exception {
+        return client.send(
+                HttpRequest.newBuilder(URI.create(address)).timeout(Duration.ofSeconds(20)).build(),
+                HttpResponse.BodyHandlers.ofString());
+    }
+}

@@ -1,0 +1,98 @@
+package org.ashar.app.running;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import java.net.http.HttpClient;
+import java.nio.file.Path;
+import java.util.regex.Pattern;
+import org.ashar.standalone.Run;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+
+/** Start, look, be in each other's way, stop, be killed, go on. */
+class UpIT {
+    @TempDir Path temporary;
+
+    @Test
+    void starts_says_where_it_is_and_stops_when_told() throws Exception {
+        Path data = temporary.resolve("data");
+        try (Instance up = Instance.up(data);
+                HttpClient client = HttpClient.newHttpClient()) {
+            String address = up.address();
+            assertThat(Instance.get(client, address + "/").statusCode()).isEqualTo(200);
+            assertThat(Instance.get(client, address + "/api/commitments").statusCode())
+                    .isEqualTo(200);
+            assertThat(Instance.get(client, address + "/internal/relay").statusCode())
+                    .as("operators' addresses are not behind the public door")
+                    .isEqualTo(404);
+            up.await(Pattern.compile("Three things to try"));
+            assertThat(up.output())
+                    .containsPattern("store +embedded, on this disk")
+                    .contains("./ashar token --role");
+
+            try (Instance status = Instance.command(data, "status")) {
+                assertThat(status.status()).isZero();
+                assertThat(status.output())
+                        .contains("Ashar is ready", address, Long.toString(up.pid()))
+                        .containsPattern("budget-commitments +ready")
+                        .containsPattern("progress-reports +ready");
+            }
+            try (Instance second = Instance.up(data)) {
+                assertThat(second.status()).isEqualTo(1);
+                assertThat(second.output()).contains("in use by process " + up.pid(), address);
+            }
+            try (Instance fresh = Instance.up(data, "--fresh", "--yes")) {
+                assertThat(fresh.status()).isEqualTo(1);
+                assertThat(fresh.output()).contains("in use by process " + up.pid());
+            }
+            int port = Integer.parseInt(address.substring(address.lastIndexOf(':') + 1));
+            try (Instance taken =
+                    Instance.command(
+                            temporary.resolve("other"), "up", "--port", Integer.toString(port))) {
+                assertThat(taken.status()).isEqualTo(1);
+                assertThat(taken.output()).contains("port " + port + " of 127.0.0.1 is taken");
+            }
+            try (Instance parked = Instance.command(data, "parked")) {
+                assertThat(parked.status()).as(parked.output()).isZero();
+                assertThat(parked.output()).contains("Nothing is parked.");
+            }
+            try (Instance rebuild = Instance.command(data, "rebuild", "record")) {
+                assertThat(rebuild.status()).as(rebuild.output()).isZero();
+                assertThat(rebuild.output()).contains("Rebuilding record as generation");
+            }
+            try (Instance unknown = Instance.command(data, "parked", "replay", "nothing:0:0")) {
+                assertThat(unknown.status()).isEqualTo(1);
+                assertThat(unknown.output()).contains("parked.unknown");
+            }
+
+            try (Instance stop = Instance.command(data, "stop")) {
+                assertThat(stop.status()).as(stop.output()).isZero();
+                assertThat(stop.output()).contains("Stopped.");
+            }
+            up.status();
+            assertThat(up.output()).contains("Stopping …", "Stopped.");
+        }
+        assertThat(Run.in(data)).isEmpty();
+        try (Instance status = Instance.command(data, "status")) {
+            assertThat(status.status()).isEqualTo(3);
+        }
+    }
+
+    @Test
+    void goes_on_after_a_kill() throws Exception {
+        Path data = temporary.resolve("data");
+        try (Instance up = Instance.up(data)) {
+            up.address();
+            up.kill();
+        }
+        try (Instance status = Instance.command(data, "status")) {
+            assertThat(status.status()).isEqualTo(3);
+            assertThat(status.output()).contains("ended without saying so");
+        }
+        try (Instance up = Instance.up(data);
+                HttpClient client = HttpClient.newHttpClient()) {
+            assertThat(Instance.get(client, up.address() + "/").statusCode()).isEqualTo(200);
+            up.stop();
+        }
+    }
+}

@@ -1,0 +1,18 @@
+package org.ashar.bench;
+
+/**
+ * How much is measured.
+ *
+ * @param runs of each figure, of which the median is told
+ * @param commands of each kind in a run
+ * @param events at least, for the rebuild
+ * @param seconds of the open loop
+ * @param starts of the whole process
+ * @param flat sizes of the store, in commits, at which single operations are timed
+ */
+record Sizes(int runs, int commands, int events, int seconds, int starts, int[] flat) {
+
+    static final Sizes WHOLE = new Sizes(3, 5_000, 200_000, 30, 5, new int[] {10_000, 100_000, 1_000_000});
+
+    static final Sizes QUICK = new Sizes(1, 2_000, 20_000, 5, 1, new int[] {10_000, 50_000});
+}

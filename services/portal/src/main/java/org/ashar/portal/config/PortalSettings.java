@@ -1,0 +1,40 @@
+package org.ashar.portal.config;
+
+import java.net.URI;
+import java.time.Duration;
+import java.util.Map;
+import org.springframework.boot.context.properties.ConfigurationProperties;
+import org.springframework.boot.context.properties.bind.DefaultValue;
+
+/**
+ * What an installation sets.
+ *
+ * @param services where each service listens: {@code http://127.0.0.1:8081}
+ * @param gateway limits of calls to services
+ */
+@ConfigurationProperties("ashar")
+public record PortalSettings(Map<String, URI> services, @DefaultValue Gateway gateway) {
+
+    /**
+     * Limits of calls to services.
+     *
+     * @param connectLimit until a connection stands
+     * @param timeLimit until an answer is there, whole
+     * @param importTimeLimit the same where a file is sent
+     * @param concurrency calls to one service at a time; less than the portal takes requests, so
+     *     that a slow service leaves room for the others
+     * @param queueLimit how long a call may wait for its turn
+     * @param openFor how long a service that failed is left alone
+     */
+    public record Gateway(
+            @DefaultValue("1s") Duration connectLimit,
+            @DefaultValue("5s") Duration timeLimit,
+            @DefaultValue("60s") Duration importTimeLimit,
+            @DefaultValue("100") int concurrency,
+            @DefaultValue("250ms") Duration queueLimit,
+            @DefaultValue("2s") Duration openFor) {}
+
+    public PortalSettings {
+        services = Map.copyOf(services);
+    }
+}

@@ -1,0 +1,4 @@
+@NullMarked
+package org.ashar.portal;
+
+import org.jspecify.annotations.NullMarked;
