@@ -10,9 +10,7 @@ import java.util.concurrent.TimeUnit;
 import java.util.concurrent.TimeoutException;
 import org.apache.kafka.clients.admin.Admin;
 import org.apache.kafka.clients.admin.AdminClientConfig;
-import org.apache.kafka.clients.admin.ListOffsetsResult.ListOffsetsResultInfo;
 import org.apache.kafka.clients.admin.OffsetSpec;
-import org.apache.kafka.clients.admin.TopicDescription;
 import org.apache.kafka.clients.consumer.ConsumerConfig;
 import org.apache.kafka.clients.consumer.OffsetAndMetadata;
 import org.apache.kafka.common.KafkaException;
@@ -43,28 +41,26 @@ final class TopicOffsets implements AutoCloseable {
 
     /** The end of each partition of the view's topics; empty while one of them does not exist. */
     Optional<Map<TopicPartition, Long>> ends() {
-        Map<String, TopicDescription> described;
         try {
-            described = get(admin.describeTopics(topics).allTopicNames());
+            Map<TopicPartition, OffsetSpec> latest = new HashMap<>();
+            get(admin.describeTopics(topics).allTopicNames())
+                    .forEach(
+                            (topic, description) ->
+                                    description
+                                            .partitions()
+                                            .forEach(
+                                                    p ->
+                                                            latest.put(
+                                                                    new TopicPartition(
+                                                                            topic, p.partition()),
+                                                                    OffsetSpec.latest())));
+            Map<TopicPartition, Long> ends = new HashMap<>();
+            get(admin.listOffsets(latest).all())
+                    .forEach((partition, end) -> ends.put(partition, end.offset()));
+            return Optional.of(ends);
         } catch (UnknownTopicOrPartitionException e) {
             return Optional.empty();
         }
-        Map<TopicPartition, OffsetSpec> latest = new HashMap<>();
-        described.forEach(
-                (topic, description) ->
-                        description
-                                .partitions()
-                                .forEach(
-                                        p ->
-                                                latest.put(
-                                                        new TopicPartition(topic, p.partition()),
-                                                        OffsetSpec.latest())));
-        Map<TopicPartition, Long> ends = new HashMap<>();
-        for (Map.Entry<TopicPartition, ListOffsetsResultInfo> end :
-                get(admin.listOffsets(latest).all()).entrySet()) {
-            ends.put(end.getKey(), end.getValue().offset());
-        }
-        return Optional.of(ends);
     }
 
     /** What a group has committed. */

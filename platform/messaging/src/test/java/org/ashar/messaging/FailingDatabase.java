@@ -35,14 +35,26 @@ final class FailingDatabase {
                     "deleteMany",
                     "drop");
 
+    private static final Set<String> LOCAL =
+            Set.of("getCollection", "getName", "withReadConcern", "withWriteConcern");
+
     private final Random random;
     private final double probability;
+    private int stepsToLive = -1;
+    private boolean dead;
     private boolean failing = true;
     private int crashes;
 
     FailingDatabase(Random random, double probability) {
         this.random = random;
         this.probability = probability;
+    }
+
+    /** Lives for so many changes of generations and dropped collections, and dies at the next. */
+    static FailingDatabase dyingAfter(int steps, Random random) {
+        FailingDatabase dying = new FailingDatabase(random, 0);
+        dying.stepsToLive = steps;
+        return dying;
     }
 
     MongoDatabase of(MongoDatabase database) {
@@ -57,6 +69,10 @@ final class FailingDatabase {
         return crashes;
     }
 
+    synchronized boolean dead() {
+        return dead;
+    }
+
     private <T> T proxy(Class<T> type, T target) {
         InvocationHandler handler = (_, method, arguments) -> invoke(target, method, arguments);
         return type.cast(
@@ -64,7 +80,10 @@ final class FailingDatabase {
     }
 
     private Object invoke(Object target, Method method, Object[] arguments) throws Throwable {
-        int fate = WRITES.contains(method.getName()) ? fate() : 0;
+        if (dead() && !LOCAL.contains(method.getName())) {
+            throw new Crash("before " + method.getName() + ", being dead");
+        }
+        int fate = WRITES.contains(method.getName()) ? fate(target, method) : 0;
         if (fate == 1) {
             throw new Crash("before " + method.getName());
         }
@@ -98,8 +117,21 @@ final class FailingDatabase {
         }
     }
 
-    private synchronized int fate() {
-        if (!failing || random.nextDouble() >= probability) {
+    private synchronized int fate(Object target, Method method) {
+        boolean dies = stepsToLive < 0 && failing && random.nextDouble() < probability;
+        boolean step =
+                method.getName().equals("drop")
+                        || target instanceof MongoCollection<?> collection
+                                && collection
+                                        .getNamespace()
+                                        .getCollectionName()
+                                        .equals("view_generations");
+        if (stepsToLive >= 0 && step) {
+            dead = stepsToLive == 0;
+            dies = dead;
+            stepsToLive--;
+        }
+        if (!dies) {
             return 0;
         }
         crashes++;

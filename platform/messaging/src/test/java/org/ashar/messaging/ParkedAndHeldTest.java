@@ -4,9 +4,11 @@ import static java.nio.charset.StandardCharsets.UTF_8;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import com.mongodb.client.MongoDatabase;
+import java.nio.file.Path;
 import java.time.Clock;
 import java.time.ZoneOffset;
 import java.util.Arrays;
+import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.stream.Stream;
@@ -20,6 +22,7 @@ import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.MethodSource;
 
@@ -28,6 +31,9 @@ class ParkedAndHeldTest {
 
     private static final Clock CLOCK = Clock.fixed(Things.NOON, ZoneOffset.UTC);
     private static final StreamId CUP = Things.thing(1);
+    private static final Things THINGS = new Things("makers");
+    private static final SliceDefinition<Things.Thing> SLICES = THINGS.slices();
+    private static final ViewDefinition VIEW = THINGS.view("shelf");
     private static TestStore store;
 
     private MongoDatabase database;
@@ -36,8 +42,8 @@ class ParkedAndHeldTest {
     private long offset;
 
     @BeforeAll
-    static void open() {
-        store = new TestStore();
+    static void open(@TempDir Path folder) {
+        store = new TestStore(folder);
     }
 
     @AfterAll
@@ -48,27 +54,27 @@ class ParkedAndHeldTest {
     @BeforeEach
     void empty() {
         database = store.database();
-        generation = new GenerationStore(database, Things.VIEW, 1, CLOCK);
+        generation = new GenerationStore(database, VIEW, 1, CLOCK);
         generation.declareIndexes();
-        reader = new ViewReader(database, Things.VIEW);
+        reader = new ViewReader(database, VIEW);
     }
 
     @Test
     void an_unreadable_event_stops_its_stream_alone_and_marks_it() {
         StreamId other = Things.thing(2);
-        PublishedEvent broken = truncated(Things.marked(CUP, 2, 5));
+        PublishedEvent broken = truncated(THINGS.marked(CUP, 2, 5));
         apply(
-                Things.made(CUP, 1, "cup"),
+                THINGS.made(CUP, 1, "cup"),
                 broken,
-                Things.marked(CUP, 3, 7),
-                Things.made(other, 1, "jug"),
-                Things.marked(other, 2, 1));
+                THINGS.marked(CUP, 3, 7),
+                THINGS.made(other, 1, "jug"),
+                THINGS.marked(other, 2, 1));
 
-        Slice<Things.Thing> cup = reader.slice(Things.THINGS, CUP).orElseThrow();
+        Slice<Things.Thing> cup = reader.slice(SLICES, CUP).orElseThrow();
         assertThat(cup.sequence()).isEqualTo(1);
         assertThat(cup.body().points()).isZero();
         assertThat(cup.incomplete()).isEqualTo(new Incomplete(broken.time(), 2));
-        assertThat(reader.slice(Things.THINGS, other).orElseThrow().sequence()).isEqualTo(2);
+        assertThat(reader.slice(SLICES, other).orElseThrow().sequence()).isEqualTo(2);
         assertThat(generation.held().count()).isEqualTo(1);
         assertThat(parked())
                 .singleElement()
@@ -82,19 +88,19 @@ class ParkedAndHeldTest {
 
     @Test
     void a_first_event_that_cannot_be_read_leaves_no_slice_but_a_mark() {
-        apply(truncated(Things.made(CUP, 1, "cup")));
-        assertThat(reader.slice(Things.THINGS, CUP)).isEmpty();
-        assertThat(reader.find(Things.THINGS, ViewQuery.all()).rows()).isEmpty();
-        assertThat(reader.incomplete(Things.THINGS, CUP))
+        apply(truncated(THINGS.made(CUP, 1, "cup")));
+        assertThat(reader.slice(SLICES, CUP)).isEmpty();
+        assertThat(reader.find(SLICES, ViewQuery.all()).rows()).isEmpty();
+        assertThat(reader.incomplete(SLICES, CUP))
                 .contains(new Incomplete(Things.NOON.plusSeconds(1), 1));
     }
 
     @Test
     void a_good_copy_takes_the_place_of_a_broken_one_which_stays_to_be_looked_at() {
-        apply(Things.made(CUP, 1, "cup"), truncated(Things.marked(CUP, 2, 5)));
-        apply(Things.marked(CUP, 3, 7));
-        apply(Things.marked(CUP, 2, 5));
-        Slice<Things.Thing> cup = reader.slice(Things.THINGS, CUP).orElseThrow();
+        apply(THINGS.made(CUP, 1, "cup"), truncated(THINGS.marked(CUP, 2, 5)));
+        apply(THINGS.marked(CUP, 3, 7));
+        apply(THINGS.marked(CUP, 2, 5));
+        Slice<Things.Thing> cup = reader.slice(SLICES, CUP).orElseThrow();
         assertThat(cup.sequence()).isEqualTo(3);
         assertThat(cup.body().points()).isEqualTo(12);
         assertThat(cup.incomplete()).isNull();
@@ -105,39 +111,39 @@ class ParkedAndHeldTest {
     @Test
     void a_later_version_is_parked_and_replayed_by_code_that_knows_it() {
         apply(
-                Things.made(CUP, 1, "cup"),
-                Things.event(CUP, 2, Things.type("thing-marked", 2), "{\"by\":\"x\",\"points\":4}"),
-                Things.marked(CUP, 3, 7));
+                THINGS.made(CUP, 1, "cup"),
+                THINGS.event(CUP, 2, THINGS.type("marked", 2), "{\"by\":\"x\",\"points\":4}"),
+                THINGS.marked(CUP, 3, 7));
         String id = parked().getFirst().id();
         assertThat(parked().getFirst().reason()).isEqualTo("event.unknown-version");
-        assertThat(applier(Things.VIEW).replay(id)).isEqualTo(ReplayOutcome.STILL_PARKED);
+        assertThat(applier(VIEW).replay(id)).isEqualTo(ReplayOutcome.STILL_PARKED);
         assertThat(parked()).hasSize(1);
 
         assertThat(applier(knowingVersionTwo()).replay(id)).isEqualTo(ReplayOutcome.APPLIED);
-        Slice<Things.Thing> cup = reader.slice(Things.THINGS, CUP).orElseThrow();
+        Slice<Things.Thing> cup = reader.slice(SLICES, CUP).orElseThrow();
         assertThat(cup.sequence()).isEqualTo(3);
         assertThat(cup.body().points()).isEqualTo(11);
         assertThat(cup.incomplete()).isNull();
         assertThat(reader.countLines(Things.MARKS, ViewQuery.all().ofStream(CUP))).isEqualTo(2);
         assertThat(parked()).isEmpty();
         assertThat(generation.held().count()).isZero();
-        assertThat(applier(Things.VIEW).replay(id)).isEqualTo(ReplayOutcome.UNKNOWN);
+        assertThat(applier(VIEW).replay(id)).isEqualTo(ReplayOutcome.UNKNOWN);
     }
 
     @Test
     void a_replay_stops_at_the_next_event_that_cannot_be_applied() {
         apply(
-                Things.made(CUP, 1, "cup"),
-                Things.event(CUP, 2, Things.type("thing-marked", 2), "{\"by\":\"x\",\"points\":4}"),
-                Things.marked(CUP, 3, 1),
-                Things.marked(CUP, 4, 666),
-                Things.marked(CUP, 5, 1));
+                THINGS.made(CUP, 1, "cup"),
+                THINGS.event(CUP, 2, THINGS.type("marked", 2), "{\"by\":\"x\",\"points\":4}"),
+                THINGS.marked(CUP, 3, 1),
+                THINGS.marked(CUP, 4, 666),
+                THINGS.marked(CUP, 5, 1));
         assertThat(applier(knowingVersionTwo()).replay(parked().getFirst().id()))
                 .isEqualTo(ReplayOutcome.APPLIED);
         assertThat(parked())
                 .singleElement()
                 .satisfies(p -> assertThat(p.reason()).isEqualTo("event.not-applicable"));
-        Slice<Things.Thing> cup = reader.slice(Things.THINGS, CUP).orElseThrow();
+        Slice<Things.Thing> cup = reader.slice(SLICES, CUP).orElseThrow();
         assertThat(cup.sequence()).isEqualTo(3);
         assertThat(cup.incomplete()).isEqualTo(new Incomplete(Things.NOON.plusSeconds(4), 4));
         assertThat(generation.held().count()).isEqualTo(1);
@@ -145,8 +151,8 @@ class ParkedAndHeldTest {
 
     @Test
     void a_broken_event_that_comes_again_is_parked_once() {
-        PublishedEvent broken = truncated(Things.marked(CUP, 2, 5));
-        apply(Things.made(CUP, 1, "cup"), broken, broken);
+        PublishedEvent broken = truncated(THINGS.marked(CUP, 2, 5));
+        apply(THINGS.made(CUP, 1, "cup"), broken, broken);
         apply(broken);
         assertThat(parked()).hasSize(1);
     }
@@ -154,21 +160,21 @@ class ParkedAndHeldTest {
     @Test
     void an_unknown_type_of_the_service_only_advances_the_sequence() {
         apply(
-                Things.made(CUP, 1, "cup"),
-                Things.event(CUP, 2, Things.type("thing-sold", 1), "not even json"),
-                Things.marked(CUP, 3, 7));
-        Slice<Things.Thing> cup = reader.slice(Things.THINGS, CUP).orElseThrow();
+                THINGS.made(CUP, 1, "cup"),
+                THINGS.event(CUP, 2, THINGS.type("sold", 1), "not even json"),
+                THINGS.marked(CUP, 3, 7));
+        Slice<Things.Thing> cup = reader.slice(SLICES, CUP).orElseThrow();
         assertThat(cup.sequence()).isEqualTo(3);
         assertThat(cup.body().points()).isEqualTo(7);
-        assertThat(cup.body().told()).hasSize(2);
+        assertThat(cup.body().events()).isEqualTo(2);
         assertThat(parked()).isEmpty();
     }
 
     @Test
     void another_event_of_an_applied_sequence_is_an_alarm_and_changes_nothing() {
-        apply(Things.made(CUP, 1, "cup"), Things.marked(CUP, 2, 5), Things.marked(CUP, 3, 5));
-        apply(Things.marked(CUP, 2, 50));
-        Slice<Things.Thing> cup = reader.slice(Things.THINGS, CUP).orElseThrow();
+        apply(THINGS.made(CUP, 1, "cup"), THINGS.marked(CUP, 2, 5), THINGS.marked(CUP, 3, 5));
+        apply(THINGS.marked(CUP, 2, 50));
+        Slice<Things.Thing> cup = reader.slice(SLICES, CUP).orElseThrow();
         assertThat(cup.body().points()).isEqualTo(10);
         assertThat(cup.incomplete()).isNull();
         assertThat(reader.lines(Things.MARKS, ViewQuery.all().ofStream(CUP)).rows())
@@ -181,28 +187,28 @@ class ParkedAndHeldTest {
                             assertThat(p.reason()).isEqualTo("event.contradicts-applied");
                             assertThat(p.blocking()).isFalse();
                         });
-        assertThat(applier(Things.VIEW).replay(parked().getFirst().id()))
+        assertThat(applier(VIEW).replay(parked().getFirst().id()))
                 .isEqualTo(ReplayOutcome.STILL_PARKED);
     }
 
     @Test
     void another_event_of_a_held_sequence_is_an_alarm() {
-        apply(Things.made(CUP, 1, "cup"), Things.marked(CUP, 3, 5));
-        apply(Things.marked(CUP, 3, 50));
+        apply(THINGS.made(CUP, 1, "cup"), THINGS.marked(CUP, 3, 5));
+        apply(THINGS.marked(CUP, 3, 50));
         assertThat(parked())
                 .singleElement()
                 .satisfies(p -> assertThat(p.reason()).isEqualTo("event.contradicts-held"));
-        apply(Things.marked(CUP, 2, 1));
-        Slice<Things.Thing> cup = reader.slice(Things.THINGS, CUP).orElseThrow();
+        apply(THINGS.marked(CUP, 2, 1));
+        Slice<Things.Thing> cup = reader.slice(SLICES, CUP).orElseThrow();
         assertThat(cup.body().points()).isEqualTo(6);
         assertThat(cup.incomplete()).isNull();
         assertThat(parked()).hasSize(1);
     }
 
     static Stream<Foreign> foreigners() {
-        PublishedEvent good = Things.marked(CUP, 2, 5);
+        PublishedEvent good = THINGS.marked(CUP, 2, 5);
         PublishedEvent big =
-                Things.event(
+                THINGS.event(
                         CUP, 2, good.type(), "\"" + "x".repeat(PublishedEvent.MAX_BYTES) + "\"");
         return Stream.of(
                 new Foreign("event.foreign-source", from(good, "/elsewhere/makers", good.type())),
@@ -218,11 +224,11 @@ class ParkedAndHeldTest {
                 new Foreign(
                         "event.no-data",
                         new ProducerRecord<>(
-                                Things.TOPIC, null, CUP.toString(), null, send(good).headers())),
+                                THINGS.topic(), null, CUP.toString(), null, send(good).headers())),
                 new Foreign(
                         "event.foreign-key",
                         new ProducerRecord<>(
-                                Things.TOPIC,
+                                THINGS.topic(),
                                 null,
                                 "thing/another",
                                 good.data(),
@@ -233,11 +239,11 @@ class ParkedAndHeldTest {
     @MethodSource("foreigners")
     void what_does_not_belong_on_the_topic_is_parked_by_position_and_touches_no_stream(
             Foreign foreign) {
-        apply(Things.made(CUP, 1, "cup"));
+        apply(THINGS.made(CUP, 1, "cup"));
         ConsumerRecord<String, byte[]> raw = Things.record(foreign.sent(), 4, 77);
-        applier(Things.VIEW).apply(List.of(raw));
-        applier(Things.VIEW).apply(List.of(raw));
-        Slice<Things.Thing> cup = reader.slice(Things.THINGS, CUP).orElseThrow();
+        applier(VIEW).apply(List.of(raw));
+        applier(VIEW).apply(List.of(raw));
+        Slice<Things.Thing> cup = reader.slice(SLICES, CUP).orElseThrow();
         assertThat(cup.sequence()).isEqualTo(1);
         assertThat(cup.incomplete()).isNull();
         assertThat(parked())
@@ -245,17 +251,17 @@ class ParkedAndHeldTest {
                 .satisfies(
                         p -> {
                             assertThat(p.reason()).isEqualTo(foreign.reason());
-                            assertThat(p.id()).isEqualTo(Things.TOPIC + ":4:77");
+                            assertThat(p.id()).isEqualTo(THINGS.topic() + ":4:77");
                         });
-        assertThat(applier(Things.VIEW).replay(Things.TOPIC + ":4:77"))
+        assertThat(applier(VIEW).replay(THINGS.topic() + ":4:77"))
                 .isEqualTo(ReplayOutcome.STILL_PARKED);
-        apply(Things.marked(CUP, 2, 9));
-        assertThat(reader.slice(Things.THINGS, CUP).orElseThrow().body().points()).isEqualTo(9);
+        apply(THINGS.marked(CUP, 2, 9));
+        assertThat(reader.slice(SLICES, CUP).orElseThrow().body().points()).isEqualTo(9);
     }
 
     @Test
     void an_event_of_a_stream_that_the_view_is_not_about_is_passed_over() {
-        apply(Things.event(StreamId.derived("tool", "1"), 1, Things.type("tool-bought", 1), "{}"));
+        apply(THINGS.event(StreamId.derived("tool", "1"), 1, THINGS.type("tool-bought", 1), "{}"));
         assertThat(parked()).isEmpty();
         assertThat(generation.held().count()).isZero();
     }
@@ -263,11 +269,11 @@ class ParkedAndHeldTest {
     @Test
     void too_many_held_events_stop_their_partition_at_the_first_that_has_no_place() {
         BatchApplier applier =
-                new BatchApplier(generation, new Intake(Things.VIEW, Things.INSTALLATION), 3);
-        TopicPartition partition = new TopicPartition(Things.TOPIC, Things.partition(CUP));
+                new BatchApplier(generation, new Intake(VIEW, Things.INSTALLATION), 3);
+        TopicPartition partition = new TopicPartition(THINGS.topic(), Things.partition(CUP));
         List<ConsumerRecord<String, byte[]>> records =
                 Stream.of(3, 4, 5, 6, 7)
-                        .map(sequence -> record(Things.marked(CUP, sequence, 1)))
+                        .map(sequence -> record(THINGS.marked(CUP, sequence, 1)))
                         .toList();
         BatchApplier.Taken taken = applier.apply(records);
         assertThat(taken.full()).containsExactly(partition);
@@ -280,23 +286,23 @@ class ParkedAndHeldTest {
         assertThat(applier.apply(records).next()).containsEntry(partition, records.get(3).offset());
         assertThat(generation.held().count()).isEqualTo(3);
 
-        apply(Things.made(CUP, 1, "cup"), Things.marked(CUP, 2, 1));
+        apply(THINGS.made(CUP, 1, "cup"), THINGS.marked(CUP, 2, 1));
         assertThat(applier.apply(records.subList(3, 5)).full()).isEmpty();
-        assertThat(reader.slice(Things.THINGS, CUP).orElseThrow().sequence()).isEqualTo(7);
+        assertThat(reader.slice(SLICES, CUP).orElseThrow().sequence()).isEqualTo(7);
         assertThat(generation.held().count()).isZero();
     }
 
     @Test
     void a_gap_of_hundreds_is_filled_in_one_go() {
-        applier(Things.VIEW)
+        applier(VIEW)
                 .apply(
                         Stream.iterate(3, s -> s + 1)
                                 .limit(500)
-                                .map(sequence -> record(Things.marked(CUP, sequence, 1)))
+                                .map(sequence -> record(THINGS.marked(CUP, sequence, 1)))
                                 .toList());
         assertThat(generation.held().count()).isEqualTo(500);
-        apply(Things.made(CUP, 1, "cup"), Things.marked(CUP, 2, 1));
-        Slice<Things.Thing> cup = reader.slice(Things.THINGS, CUP).orElseThrow();
+        apply(THINGS.made(CUP, 1, "cup"), THINGS.marked(CUP, 2, 1));
+        Slice<Things.Thing> cup = reader.slice(SLICES, CUP).orElseThrow();
         assertThat(cup.sequence()).isEqualTo(502);
         assertThat(cup.body().points()).isEqualTo(501);
         assertThat(cup.incomplete()).isNull();
@@ -322,39 +328,26 @@ class ParkedAndHeldTest {
     }
 
     private void apply(PublishedEvent... events) {
-        applier(Things.VIEW).apply(Arrays.stream(events).map(this::record).toList());
+        applier(VIEW).apply(Arrays.stream(events).map(this::record).toList());
     }
 
     private ConsumerRecord<String, byte[]> record(PublishedEvent event) {
-        return Things.record(event, offset++);
+        return THINGS.record(event, offset++);
     }
 
     private static ViewDefinition knowingVersionTwo() {
-        SliceDefinition<Things.Thing> known =
-                new SliceDefinition<>(
-                        Things.MAKERS,
-                        "thing",
-                        "things",
-                        Things.Thing.class,
-                        Map.of(
-                                Things.type("thing-made", 1), Things.Made.class,
-                                Things.type("thing-marked", 1), Things.Marked.class,
-                                Things.type("thing-marked", 2), Things.Marked.class),
-                        Things::fold,
-                        Things.THINGS.fields(),
-                        Things.THINGS.lines(),
-                        Things.THINGS.indexes(),
-                        Things.THINGS.lineDefinitions());
-        return new ViewDefinition("shelf", "all-things", List.of(known));
+        Map<String, Class<?>> types = new HashMap<>(SLICES.knownTypes());
+        types.put(THINGS.type("marked", 2), Things.Marked.class);
+        return new ViewDefinition("shelf", "all-things", List.of(THINGS.slices(types)));
     }
 
     private static PublishedEvent truncated(PublishedEvent event) {
         String half = new String(event.data(), 0, event.data().length - 3, UTF_8);
-        return Things.event(event.subject(), event.sequence(), event.type(), half);
+        return THINGS.event(event.subject(), event.sequence(), event.type(), half);
     }
 
     private static ProducerRecord<String, byte[]> send(PublishedEvent event) {
-        return KafkaCloudEvents.toRecord(Things.TOPIC, event);
+        return KafkaCloudEvents.toRecord(THINGS.topic(), event);
     }
 
     private static ProducerRecord<String, byte[]> from(

@@ -3,15 +3,27 @@ package org.ashar.messaging;
 import com.mongodb.client.MongoClient;
 import com.mongodb.client.MongoClients;
 import com.mongodb.client.MongoDatabase;
-import de.bwaldvogel.mongo.MongoServer;
-import de.bwaldvogel.mongo.backend.memory.MemoryBackend;
+import java.io.IOException;
+import java.io.UncheckedIOException;
+import java.nio.file.Path;
+import org.ashar.embedded.EmbeddedStore;
+import org.ashar.embedded.EmbeddedStoreOptions;
 
 /** A store for one test class; each database is empty. */
 final class TestStore implements AutoCloseable {
 
-    private final MongoServer server = new MongoServer(new MemoryBackend());
-    private final MongoClient client = MongoClients.create(server.bindAndGetConnectionString());
+    private final EmbeddedStore store;
+    private final MongoClient client;
     private int databases;
+
+    TestStore(Path folder) {
+        try {
+            this.store = EmbeddedStore.open(folder, EmbeddedStoreOptions.defaults());
+        } catch (IOException e) {
+            throw new UncheckedIOException(e);
+        }
+        this.client = MongoClients.create(store.uri());
+    }
 
     MongoDatabase database() {
         databases++;
@@ -21,6 +33,6 @@ final class TestStore implements AutoCloseable {
     @Override
     public void close() {
         client.close();
-        server.shutdownNow();
+        store.close();
     }
 }

@@ -3,10 +3,10 @@ package org.ashar.messaging;
 import static java.nio.charset.StandardCharsets.UTF_8;
 
 import java.time.Instant;
-import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import org.apache.kafka.clients.consumer.ConsumerRecord;
 import org.apache.kafka.clients.producer.ProducerRecord;
 import org.apache.kafka.common.record.TimestampType;
@@ -19,8 +19,6 @@ import org.jspecify.annotations.Nullable;
 final class Things {
 
     static final String INSTALLATION = "here";
-    static final String MAKERS = "makers";
-    static final String TOPIC = KafkaCloudEvents.topic(MAKERS);
     static final int PARTITIONS = 6;
     static final Instant NOON = Instant.parse("2025-03-01T12:00:00Z");
 
@@ -28,88 +26,102 @@ final class Things {
 
     record Marked(int points, String by) {}
 
-    record Thing(@Nullable String name, int points, int marks, List<String> told) {}
+    record Thing(@Nullable String name, int points, int marks, int events, int order) {}
 
     static final LineDefinition<Marked> MARKS =
             new LineDefinition<>("marks", Marked.class, List.of(List.of("by", "points")));
 
-    static final SliceDefinition<Thing> THINGS =
-            new SliceDefinition<>(
-                    MAKERS,
-                    "thing",
-                    "things",
-                    Thing.class,
-                    Map.of(
-                            type("thing-made", 1), Made.class,
-                            type("thing-marked", 1), Marked.class),
-                    Things::fold,
-                    thing -> {
-                        Map<String, @Nullable Object> fields = new HashMap<>();
-                        fields.put("name", thing.name());
-                        fields.put("points", thing.points());
-                        return fields;
-                    },
-                    (event, payload) ->
-                            payload instanceof Marked marked
-                                    ? List.of(
-                                            new Line(
-                                                    "marks",
-                                                    Map.of(
-                                                            "by",
-                                                            marked.by(),
-                                                            "points",
-                                                            marked.points()),
-                                                    marked))
-                                    : List.of(),
-                    List.of(List.of("name"), List.of("points")),
-                    List.of(MARKS));
+    private final String makers;
+    private final String topic;
+    private final SliceDefinition<Thing> slices;
 
-    static final ViewDefinition VIEW = new ViewDefinition("shelf", "all-things", List.of(THINGS));
+    Things(String makers) {
+        this.makers = makers;
+        this.topic = KafkaCloudEvents.topic(makers);
+        this.slices = slices(Map.of(type("made", 1), Made.class, type("marked", 1), Marked.class));
+    }
 
-    private Things() {}
+    String topic() {
+        return topic;
+    }
 
-    /** Depends on the order: it tells every event that it saw. */
+    SliceDefinition<Thing> slices() {
+        return slices;
+    }
+
+    ViewDefinition view(String service) {
+        return new ViewDefinition(service, "all-things", List.of(slices));
+    }
+
+    SliceDefinition<Thing> slices(Map<String, Class<?>> knownTypes) {
+        return new SliceDefinition<>(
+                makers,
+                "thing",
+                "things",
+                Thing.class,
+                knownTypes,
+                Things::fold,
+                Things::fields,
+                Things::lines,
+                List.of(List.of("name"), List.of("points")),
+                List.of(MARKS));
+    }
+
+    private static Map<String, @Nullable Object> fields(Thing thing) {
+        Map<String, @Nullable Object> fields = new HashMap<>();
+        fields.put("name", thing.name());
+        fields.put("points", thing.points());
+        return fields;
+    }
+
+    private static List<Line> lines(EventEnvelope event, Object payload) {
+        return payload instanceof Marked(int points, String by)
+                ? List.of(new Line("marks", Map.of("by", by, "points", points), payload))
+                : List.of();
+    }
+
+    /** Depends on the order: no other order of the same events gives the same. */
     static Thing fold(@Nullable Thing before, EventEnvelope event, Object payload) {
-        Thing thing = before == null ? new Thing(null, 0, 0, List.of()) : before;
-        List<String> told = new ArrayList<>(thing.told());
-        told.add(event.sequence() + ":" + event.time());
+        Thing thing = before == null ? new Thing(null, 0, 0, 0, 0) : before;
+        int events = thing.events() + 1;
+        int order = 31 * thing.order() + (event.sequence() + ":" + event.time()).hashCode();
         return switch (payload) {
-            case Made made -> new Thing(made.name(), thing.points(), thing.marks(), told);
+            case Made made -> new Thing(made.name(), thing.points(), thing.marks(), events, order);
             case Marked marked -> {
                 if (marked.points() == 666) {
                     throw new IllegalStateException("a defect");
                 }
-                yield new Thing(
-                        thing.name(), thing.points() + marked.points(), thing.marks() + 1, told);
+                int points = thing.points() + marked.points();
+                yield new Thing(thing.name(), points, thing.marks() + 1, events, order);
             }
             default -> throw new IllegalStateException("not one of ours");
         };
     }
 
-    static String type(String fact, int version) {
-        return KafkaCloudEvents.type(MAKERS, fact, version);
+    String type(String fact, int version) {
+        return KafkaCloudEvents.type(makers, fact, version);
     }
 
     static StreamId thing(int number) {
         return StreamId.derived("thing", Integer.toString(number));
     }
 
-    static PublishedEvent made(StreamId stream, long sequence, String name) {
-        return event(stream, sequence, type("thing-made", 1), "{\"name\":\"" + name + "\"}");
+    PublishedEvent made(StreamId stream, long sequence, String name) {
+        return event(stream, sequence, type("made", 1), "{\"name\":\"" + name + "\"}");
     }
 
-    static PublishedEvent marked(StreamId stream, long sequence, int points) {
+    PublishedEvent marked(StreamId stream, long sequence, int points) {
         return event(
                 stream,
                 sequence,
-                type("thing-marked", 1),
+                type("marked", 1),
                 "{\"by\":\"b" + points % 3 + "\",\"points\":" + points + "}");
     }
 
-    static PublishedEvent event(StreamId stream, long sequence, String type, String json) {
+    PublishedEvent event(StreamId stream, long sequence, String type, String json) {
         return new PublishedEvent(
                 PublishedEvent.idOf(stream, sequence),
-                KafkaCloudEvents.source(INSTALLATION, MAKERS),
+                KafkaCloudEvents.source(INSTALLATION, makers),
                 type,
                 stream,
                 sequence,
@@ -123,8 +135,8 @@ final class Things {
         return Math.floorMod(stream.hashCode(), PARTITIONS);
     }
 
-    static ConsumerRecord<String, byte[]> record(PublishedEvent event, long offset) {
-        return record(KafkaCloudEvents.toRecord(TOPIC, event), partition(event.subject()), offset);
+    ConsumerRecord<String, byte[]> record(PublishedEvent event, long offset) {
+        return record(KafkaCloudEvents.toRecord(topic, event), partition(event.subject()), offset);
     }
 
     static ConsumerRecord<String, byte[]> record(
@@ -140,6 +152,6 @@ final class Things {
                 sent.key(),
                 sent.value(),
                 sent.headers(),
-                java.util.Optional.empty());
+                Optional.empty());
     }
 }

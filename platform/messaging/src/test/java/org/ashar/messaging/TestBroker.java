@@ -1,0 +1,103 @@
+package org.ashar.messaging;
+
+import static org.awaitility.Awaitility.await;
+
+import java.io.IOException;
+import java.io.UncheckedIOException;
+import java.nio.file.Path;
+import java.time.Duration;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Map;
+import java.util.Set;
+import java.util.concurrent.ExecutionException;
+import java.util.concurrent.Future;
+import java.util.concurrent.TimeUnit;
+import java.util.concurrent.TimeoutException;
+import java.util.stream.Collectors;
+import java.util.stream.IntStream;
+import org.apache.kafka.clients.admin.Admin;
+import org.apache.kafka.clients.admin.GroupListing;
+import org.apache.kafka.clients.admin.NewTopic;
+import org.apache.kafka.clients.admin.OffsetSpec;
+import org.apache.kafka.clients.producer.KafkaProducer;
+import org.apache.kafka.clients.producer.ProducerRecord;
+import org.apache.kafka.clients.producer.RecordMetadata;
+import org.apache.kafka.common.TopicPartition;
+import org.apache.kafka.common.serialization.ByteArraySerializer;
+import org.apache.kafka.common.serialization.StringSerializer;
+import org.ashar.embedded.EmbeddedBroker;
+
+/** A broker for one test class. */
+final class TestBroker implements AutoCloseable {
+
+    private final EmbeddedBroker broker;
+    private final Admin admin;
+    private final KafkaProducer<String, byte[]> producer;
+    private final List<Future<RecordMetadata>> unanswered = new ArrayList<>();
+
+    TestBroker(Path folder) {
+        try {
+            this.broker = EmbeddedBroker.start(folder);
+        } catch (IOException e) {
+            throw new UncheckedIOException(e);
+        }
+        Map<String, Object> properties = Map.of("bootstrap.servers", broker.bootstrap());
+        this.admin = Admin.create(properties);
+        this.producer =
+                new KafkaProducer<>(properties, new StringSerializer(), new ByteArraySerializer());
+    }
+
+    String bootstrap() {
+        return broker.bootstrap();
+    }
+
+    void createTopic(String topic, int partitions) {
+        get(admin.createTopics(List.of(new NewTopic(topic, partitions, (short) 1))).all());
+        // Answered only when every partition has its leader: a producer that comes earlier may
+        // send its second batch before its first.
+        Map<TopicPartition, OffsetSpec> all =
+                IntStream.range(0, partitions)
+                        .mapToObj(p -> new TopicPartition(topic, p))
+                        .collect(Collectors.toMap(p -> p, _ -> OffsetSpec.latest()));
+        await().atMost(Duration.ofSeconds(30))
+                .ignoreExceptions()
+                .until(() -> get(admin.listOffsets(all).all()).size() == partitions);
+    }
+
+    Set<String> groups() {
+        return get(admin.listGroups().all()).stream()
+                .map(GroupListing::groupId)
+                .collect(Collectors.toSet());
+    }
+
+    /** Sent in order; there when {@link #flush} answers. */
+    void send(ProducerRecord<String, byte[]> sent) {
+        unanswered.add(producer.send(sent));
+    }
+
+    void flush() {
+        producer.flush();
+        unanswered.forEach(TestBroker::get);
+        unanswered.clear();
+    }
+
+    private static <T> T get(Future<T> future) {
+        try {
+            return future.get(30, TimeUnit.SECONDS);
+        } catch (InterruptedException | ExecutionException | TimeoutException e) {
+            throw new IllegalStateException(e);
+        }
+    }
+
+    @Override
+    public void close() {
+        producer.close(Duration.ofSeconds(5));
+        admin.close(Duration.ofSeconds(5));
+        try {
+            broker.stop();
+        } catch (IOException e) {
+            throw new UncheckedIOException(e);
+        }
+    }
+}

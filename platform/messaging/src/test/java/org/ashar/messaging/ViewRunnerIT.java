@@ -1,0 +1,341 @@
+package org.ashar.messaging;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.awaitility.Awaitility.await;
+
+import com.mongodb.client.MongoDatabase;
+import java.nio.file.Path;
+import java.time.Clock;
+import java.time.Duration;
+import java.util.ArrayList;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.Random;
+import java.util.UUID;
+import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.atomic.AtomicBoolean;
+import java.util.stream.IntStream;
+import org.apache.kafka.clients.producer.ProducerRecord;
+import org.ashar.eventstore.KafkaCloudEvents;
+import org.ashar.eventstore.PublishedEvent;
+import org.ashar.kernel.StreamId;
+import org.junit.jupiter.api.AfterAll;
+import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.BeforeAll;
+import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+
+/** Views kept from a real broker. */
+class ViewRunnerIT {
+
+    private static final Duration PATIENCE = Duration.ofSeconds(60);
+    private static TestStore store;
+    private static TestBroker broker;
+
+    private final List<ViewRunner> runners = new ArrayList<>();
+    private MongoDatabase database;
+    private String shelf = "";
+    private Things things = new Things("makers");
+
+    @BeforeAll
+    static void open(@TempDir Path folder) {
+        store = new TestStore(folder.resolve("store"));
+        broker = new TestBroker(folder.resolve("kafka"));
+    }
+
+    @AfterAll
+    static void close() {
+        broker.close();
+        store.close();
+    }
+
+    @BeforeEach
+    void empty() {
+        database = store.database();
+        String unique = UUID.randomUUID().toString().substring(0, 8);
+        things = new Things("makers-" + unique);
+        shelf = "shelf-" + unique;
+        broker.createTopic(things.topic(), Things.PARTITIONS);
+    }
+
+    @AfterEach
+    void stop() {
+        runners.forEach(ViewRunner::stop);
+    }
+
+    @Test
+    void is_ready_when_it_has_applied_what_there_was_at_its_start() {
+        Map<StreamId, Integer> lengths = send(20, 30);
+        ViewRunner runner = run(database, settings());
+        assertThat(runner.status().ready()).isFalse();
+        await().atMost(PATIENCE).until(() -> runner.status().ready());
+        assertComplete(runner.reader(), lengths);
+        assertThat(runner.status().lagEvents()).isZero();
+        assertThat(runner.status().lag()).isZero();
+        assertThat(runner.status().trouble()).isNull();
+    }
+
+    @Test
+    void goes_on_where_it_was_stopped() {
+        Map<StreamId, Integer> first = send(5, 10);
+        ViewRunner one = run(database, settings());
+        await().atMost(PATIENCE).until(() -> one.status().ready());
+        one.stop();
+        Map<StreamId, Integer> all = new HashMap<>(first);
+        first.forEach((stream, length) -> all.put(stream, extend(stream, length, 7)));
+        ViewRunner two = run(database, settings());
+        await().atMost(PATIENCE).until(() -> two.status().ready());
+        assertComplete(two.reader(), all);
+    }
+
+    @Test
+    void waits_for_a_topic_that_does_not_exist_yet() {
+        things = new Things("late-makers");
+        ViewRunner runner = run(database, settings());
+        await().atMost(PATIENCE)
+                .until(() -> "a topic does not exist yet".equals(runner.status().trouble()));
+        broker.createTopic(things.topic(), Things.PARTITIONS);
+        Map<StreamId, Integer> lengths = send(3, 5);
+        await().atMost(PATIENCE).untilAsserted(() -> assertComplete(runner.reader(), lengths));
+    }
+
+    @Test
+    void is_rebuilt_while_events_flow_and_readers_read_without_a_step_back() {
+        Map<StreamId, Integer> lengths = new HashMap<>(send(40, 40));
+        ViewRunner runner = run(database, settings());
+        await().atMost(PATIENCE).until(() -> runner.status().ready());
+
+        AtomicBoolean done = new AtomicBoolean();
+        List<StreamId> streams = List.copyOf(lengths.keySet());
+        CompletableFuture<Integer> reading =
+                CompletableFuture.supplyAsync(
+                        () -> readWithoutAStepBack(runner.reader(), streams, done));
+        int generation = runner.rebuild();
+        assertThat(runner.rebuild()).as("one that is going on goes on").isEqualTo(generation);
+        Random random = new Random(7);
+        while (runner.status().active() != generation) {
+            StreamId stream = streams.get(random.nextInt(streams.size()));
+            lengths.merge(stream, 0, (length, _) -> extend(stream, length, 1));
+            broker.flush();
+            assertThat(lengths.values().stream().mapToInt(n -> n).sum()).isLessThan(100_000);
+        }
+        await().atMost(PATIENCE).untilAsserted(() -> assertComplete(runner.reader(), lengths));
+        await().atMost(PATIENCE)
+                .untilAsserted(
+                        () ->
+                                assertThat(collections())
+                                        .isNotEmpty()
+                                        .allMatch(
+                                                name ->
+                                                        name.equals("view_generations")
+                                                                || name.endsWith("_g2")));
+        done.set(true);
+        assertThat(reading.join()).isPositive();
+        assertThat(broker.groups()).contains(shelf + ".all-things.g2");
+        assertThat(broker.groups()).doesNotContain(shelf + ".all-things.g1");
+    }
+
+    @Test
+    void a_rebuild_that_dies_at_any_step_is_finished_by_the_next_process() {
+        Map<StreamId, Integer> lengths = send(10, 20);
+        long seed = new Random().nextLong();
+        // Begin, rebuild, ends captured, switched, four collections dropped, forgotten.
+        List<CompletableFuture<Void>> deaths =
+                IntStream.range(0, 9)
+                        .mapToObj(
+                                step -> {
+                                    Random random = new Random(seed + step);
+                                    MongoDatabase own = store.database();
+                                    return CompletableFuture.runAsync(
+                                            () -> dieAndGoOn(step, random, own, lengths),
+                                            Thread::startVirtualThread);
+                                })
+                        .toList();
+        assertThat(deaths)
+                .as("seed " + seed)
+                .allSatisfy(death -> assertThat(death).succeedsWithin(PATIENCE.multipliedBy(3)));
+    }
+
+    private void dieAndGoOn(
+            int step, Random random, MongoDatabase own, Map<StreamId, Integer> lengths) {
+        FailingDatabase dying = FailingDatabase.dyingAfter(step, random);
+        ViewDefinition view = things.view(shelf + "-" + step);
+        try (ViewRunner first =
+                new ViewRunner(dying.of(own), view, settings(), Clock.systemUTC())) {
+            first.start();
+            await().atMost(PATIENCE).until(() -> first.status().ready() || dying.dead());
+            try {
+                first.rebuild();
+            } catch (FailingDatabase.Crash e) {
+                assertThat(dying.dead()).isTrue();
+            }
+            await().atMost(PATIENCE).until(dying::dead);
+        }
+        try (ViewRunner next = new ViewRunner(own, view, settings(), Clock.systemUTC())) {
+            next.start();
+            await().atMost(PATIENCE).until(() -> next.status().ready());
+            if (next.status().active() == 1) {
+                assertThat(next.rebuild()).isEqualTo(2);
+            }
+            await().atMost(PATIENCE).until(() -> next.status().active() == 2);
+            assertComplete(next.reader(), lengths);
+            await().atMost(PATIENCE)
+                    .until(
+                            () ->
+                                    own.listCollectionNames().into(new ArrayList<>()).stream()
+                                            .noneMatch(name -> name.endsWith("_g1")));
+            assertThat(new Generations(own, view.name()).read())
+                    .hasValueSatisfying(state -> assertThat(state.building()).isNull());
+        }
+    }
+
+    @Test
+    void two_runners_share_the_partitions_and_the_rebuild() {
+        Map<StreamId, Integer> lengths = new HashMap<>(send(30, 20));
+        ViewRunner one = run(database, settings());
+        ViewRunner two = run(database, settings());
+        await().atMost(PATIENCE).until(() -> one.status().ready() && two.status().ready());
+        assertComplete(one.reader(), lengths);
+        two.rebuild();
+        lengths.replaceAll((stream, length) -> extend(stream, length, 5));
+        await().atMost(PATIENCE)
+                .until(() -> one.status().active() == 2 && two.status().active() == 2);
+        one.stop();
+        lengths.replaceAll((stream, length) -> extend(stream, length, 5));
+        await().atMost(PATIENCE).untilAsserted(() -> assertComplete(two.reader(), lengths));
+        await().atMost(PATIENCE)
+                .until(() -> collections().stream().noneMatch(n -> n.endsWith("_g1")));
+    }
+
+    @Test
+    void a_partition_waits_when_too_much_is_held_and_goes_on_after_a_replay() {
+        StreamId cup = Things.thing(1);
+        send(things.made(cup, 1, "cup"));
+        send(things.event(cup, 2, things.type("marked", 1), "{\"points\":"));
+        IntStream.rangeClosed(3, 60).forEach(s -> send(things.marked(cup, s, 1)));
+        broker.flush();
+        ViewRunner runner = run(database, settings().withHeldLimit(20));
+        await().atMost(PATIENCE).until(() -> !runner.status().paused().isEmpty());
+        assertThat(runner.status().held()).isEqualTo(20);
+        assertThat(runner.status().ready()).isFalse();
+
+        // A good copy comes by way of the operator: the parked one is replaced before its replay.
+        ParkedEvent parked = runner.parked("", 10).getFirst();
+        assertThat(runner.replay(parked.id())).isEqualTo(ReplayOutcome.STILL_PARKED);
+        new BatchApplier(
+                        new GenerationStore(database, things.view(shelf), 1, Clock.systemUTC()),
+                        new Intake(things.view(shelf), Things.INSTALLATION),
+                        20)
+                .apply(List.of(things.record(things.marked(cup, 2, 1), 1_000)));
+        await().atMost(PATIENCE)
+                .untilAsserted(() -> assertComplete(runner.reader(), Map.of(cup, 60)));
+        await().atMost(PATIENCE).until(() -> runner.status().paused().isEmpty());
+        await().atMost(PATIENCE).until(() -> runner.status().ready());
+    }
+
+    @Test
+    void a_store_that_is_away_for_a_while_costs_nothing_but_time() {
+        FailingDatabase failing = new FailingDatabase(new Random(3), 1.0);
+        Map<StreamId, Integer> lengths = send(10, 20);
+        ViewRunner runner = run(failing.of(database), settings());
+        await().atMost(PATIENCE).until(() -> runner.status().trouble() != null);
+        assertThat(runner.status().ready()).isFalse();
+        failing.heal();
+        await().atMost(PATIENCE).until(() -> runner.status().ready());
+        assertComplete(runner.reader(), lengths);
+        await().atMost(PATIENCE).until(() -> runner.status().trouble() == null);
+    }
+
+    @Test
+    void stops_in_time_though_the_store_does_not_answer() {
+        FailingDatabase failing = new FailingDatabase(new Random(3), 1.0);
+        send(10, 20);
+        ViewRunner runner = run(failing.of(database), settings());
+        await().atMost(PATIENCE).until(() -> runner.status().trouble() != null);
+        long before = System.nanoTime();
+        runner.stop();
+        assertThat(Duration.ofNanos(System.nanoTime() - before)).isLessThan(Duration.ofSeconds(12));
+    }
+
+    private ViewSettings settings() {
+        return ViewSettings.of(Things.INSTALLATION, Map.of("bootstrap.servers", broker.bootstrap()))
+                .withBatch(500)
+                .withRetireAfter(Duration.ofSeconds(3));
+    }
+
+    private ViewRunner run(MongoDatabase in, ViewSettings settings) {
+        ViewRunner runner = new ViewRunner(in, things.view(shelf), settings, Clock.systemUTC());
+        runners.add(runner);
+        runner.start();
+        return runner;
+    }
+
+    private Map<StreamId, Integer> send(int streams, int events) {
+        Map<StreamId, Integer> lengths = new HashMap<>();
+        for (int number = 0; number < streams; number++) {
+            StreamId stream = Things.thing(number);
+            send(things.made(stream, 1, "thing " + number));
+            lengths.put(stream, extend(stream, 1, events));
+        }
+        broker.flush();
+        return lengths;
+    }
+
+    private int extend(StreamId stream, int from, int by) {
+        for (int sequence = from + 1; sequence <= from + by; sequence++) {
+            send(things.marked(stream, sequence, sequence % 10));
+        }
+        return from + by;
+    }
+
+    private void send(PublishedEvent event) {
+        ProducerRecord<String, byte[]> kafka = KafkaCloudEvents.toRecord(things.topic(), event);
+        broker.send(
+                new ProducerRecord<>(
+                        kafka.topic(),
+                        Things.partition(event.subject()),
+                        kafka.key(),
+                        kafka.value(),
+                        kafka.headers()));
+    }
+
+    private List<String> collections() {
+        return database.listCollectionNames().into(new ArrayList<>());
+    }
+
+    private void assertComplete(ViewReader reader, Map<StreamId, Integer> lengths) {
+        lengths.forEach(
+                (stream, length) -> {
+                    Optional<Slice<Things.Thing>> found = reader.slice(things.slices(), stream);
+                    assertThat(found).isPresent();
+                    Slice<Things.Thing> slice = found.get();
+                    assertThat(slice.sequence()).isEqualTo((long) length);
+                    assertThat(slice.body().events()).isEqualTo(length);
+                    assertThat(slice.incomplete()).isNull();
+                    assertThat(reader.countLines(Things.MARKS, ViewQuery.all().ofStream(stream)))
+                            .isEqualTo((long) slice.body().marks());
+                });
+    }
+
+    private int readWithoutAStepBack(
+            ViewReader reader, List<StreamId> streams, AtomicBoolean done) {
+        Map<StreamId, Long> seen = new HashMap<>();
+        int reads = 0;
+        while (!done.get()) {
+            Map<StreamId, Slice<Things.Thing>> slices = reader.slices(things.slices(), streams);
+            assertThat(slices).hasSameSizeAs(streams);
+            slices.forEach(
+                    (stream, slice) -> {
+                        Long before = seen.put(stream, slice.sequence());
+                        assertThat(slice.sequence())
+                                .isGreaterThanOrEqualTo(before == null ? 1 : before);
+                        assertThat(slice.body().events()).isEqualTo((int) slice.sequence());
+                    });
+            reads++;
+        }
+        return reads;
+    }
+}
