@@ -8,13 +8,11 @@ import java.net.URI;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
-import java.util.Locale;
 import java.util.Map;
 import java.util.concurrent.locks.LockSupport;
 import org.ashar.bench.Processes.FloorServer;
 import org.ashar.bench.Processes.Instance;
 import org.ashar.bench.load.Load;
-import org.ashar.bench.load.Wire;
 
 /** Runs the measurements one after the other, so that none disturbs another. */
 final class Bench {
@@ -50,7 +48,8 @@ final class Bench {
             List<Commands> runs = commands(service, reports, floor, village);
             visible(service, reports, village);
             reads(reports, floor, runs.getLast());
-            new RebuildMeasure(ashar, service, reports, village, sizes, table, out).run(runs.getLast());
+            new RebuildMeasure(ashar, service, reports, village, sizes, table, out)
+                    .run(runs.getLast());
         }
         new FlatStore(folder.resolve("flat"), sizes, table, out).run();
     }
@@ -74,7 +73,8 @@ final class Bench {
         table.add("resident memory a minute later", resident, "MiB", "≤ 800");
     }
 
-    private List<Commands> commands(URI service, URI reports, FloorServer floor, Village village) throws IOException {
+    private List<Commands> commands(URI service, URI reports, FloorServer floor, Village village)
+            throws IOException {
         int count = sizes.commands();
         warmUp(service, floor, village);
         List<Commands> all = new ArrayList<>();
@@ -85,11 +85,28 @@ final class Bench {
         Figures spend = new Figures();
         List<Double> lag = new ArrayList<>();
         for (int run = 0; run < sizes.runs(); run++) {
-            out.println("commands at " + CONNECTIONS + " connections, run " + (run + 1) + " of " + sizes.runs());
+            out.println(
+                    "commands at "
+                            + CONNECTIONS
+                            + " connections, run "
+                            + (run + 1)
+                            + " of "
+                            + sizes.runs());
             byte[] body = Village.draft("Clean water");
-            empty.add(Load.closed(floor.address(), CONNECTIONS, 2 * count, (wire, n) -> wire.exchange("POST", "/empty", json(), body)));
-            insert.add(Load.closed(floor.address(), CONNECTIONS, 2 * count, (wire, n) -> wire.exchange("POST", "/insert", json(), body)));
-            Commands commands = new Commands(service, village, "run" + run, count, Math.min(1_000, count));
+            empty.add(
+                    Load.closed(
+                            floor.address(),
+                            CONNECTIONS,
+                            2 * count,
+                            (wire, n) -> wire.exchange("POST", "/empty", json(), body)));
+            insert.add(
+                    Load.closed(
+                            floor.address(),
+                            CONNECTIONS,
+                            2 * count,
+                            (wire, n) -> wire.exchange("POST", "/insert", json(), body)));
+            Commands commands =
+                    new Commands(service, village, "run" + run, count, Math.min(1_000, count));
             create.add(commands.create());
             publish.add(commands.publish(count));
             commands.fund();
@@ -98,12 +115,43 @@ final class Bench {
             all.add(commands);
         }
         table.add("floor: empty POST", empty.perSecond(), "/s", "");
-        table.add("create a draft", create.perSecond(), "POST → insert", insert.perSecond(), "/s", "≥ 0.40");
-        table.add("publish", publish.perSecond(), "POST → insert", insert.perSecond(), "/s", "≥ 0.40");
-        table.add("record spending", spend.perSecond(), "POST → insert", insert.perSecond(), "/s", "≥ 0.40");
-        for (Map.Entry<String, Figures> kind : Map.of("create", create, "publish", publish, "spending", spend).entrySet()) {
-            table.add(kind.getKey() + " p50", kind.getValue().millisAt(50), "POST → insert", insert.millisAt(50), "ms", "");
-            table.add(kind.getKey() + " p99", kind.getValue().millisAt(99), "POST → insert", insert.millisAt(99), "ms", "");
+        table.add(
+                "create a draft",
+                create.perSecond(),
+                "POST → insert",
+                insert.perSecond(),
+                "/s",
+                "≥ 0.40");
+        table.add(
+                "publish",
+                publish.perSecond(),
+                "POST → insert",
+                insert.perSecond(),
+                "/s",
+                "≥ 0.40");
+        table.add(
+                "record spending",
+                spend.perSecond(),
+                "POST → insert",
+                insert.perSecond(),
+                "/s",
+                "≥ 0.40");
+        for (Map.Entry<String, Figures> kind :
+                Map.of("create", create, "publish", publish, "spending", spend).entrySet()) {
+            table.add(
+                    kind.getKey() + " p50",
+                    kind.getValue().millisAt(50),
+                    "POST → insert",
+                    insert.millisAt(50),
+                    "ms",
+                    "");
+            table.add(
+                    kind.getKey() + " p99",
+                    kind.getValue().millisAt(99),
+                    "POST → insert",
+                    insert.millisAt(99),
+                    "ms",
+                    "");
         }
         table.add("lag of the record when the commands end", Median.of(lag), "s", "≤ 1");
         RawStore.measure(floor.store(), sizes, table);
@@ -114,7 +162,11 @@ final class Bench {
         out.println("warming up");
         byte[] body = Village.draft("Clean water");
         int count = Math.min(2_000, sizes.commands());
-        Load.closed(floor.address(), CONNECTIONS, 2 * count, (wire, n) -> wire.exchange("POST", "/insert", json(), body));
+        Load.closed(
+                floor.address(),
+                CONNECTIONS,
+                2 * count,
+                (wire, n) -> wire.exchange("POST", "/insert", json(), body));
         Commands warm = new Commands(service, village, "warm", count, Math.min(500, count));
         warm.create();
         warm.publish(count);
@@ -127,7 +179,11 @@ final class Bench {
         List<Double> p50 = new ArrayList<>();
         List<Double> p99 = new ArrayList<>();
         for (int run = 0; run < sizes.runs(); run++) {
-            out.println("from POST to the public record at " + VISIBLE_PER_SECOND + "/s, run " + (run + 1));
+            out.println(
+                    "from POST to the public record at "
+                            + VISIBLE_PER_SECOND
+                            + "/s, run "
+                            + (run + 1));
             Commands commands = new Commands(service, village, "visible" + run, count, CONNECTIONS);
             commands.create();
             Visible visible = new Visible(service, reports, commands);
@@ -149,15 +205,27 @@ final class Bench {
                             reports,
                             CONNECTIONS,
                             sizes.commands(),
-                            (wire, n) -> wire.exchange("GET", "/api/record/commitments/" + commands.promise(n), Map.of(), NO_BODY)));
+                            (wire, n) ->
+                                    wire.exchange(
+                                            "GET",
+                                            "/api/record/commitments/" + commands.promise(n),
+                                            Map.of(),
+                                            NO_BODY)));
             empty.add(
                     Load.closed(
                             floor.address(),
                             CONNECTIONS,
                             2 * sizes.commands(),
-                            (wire, n) -> wire.exchange("POST", "/empty", json(), Village.draft("x"))));
+                            (wire, n) ->
+                                    wire.exchange("POST", "/empty", json(), Village.draft("x"))));
         }
-        table.add("reads of a commitment's record", reads.perSecond(), "empty POST", empty.perSecond(), "/s", "");
+        table.add(
+                "reads of a commitment's record",
+                reads.perSecond(),
+                "empty POST",
+                empty.perSecond(),
+                "/s",
+                "");
         table.add("reads p99", reads.millisAt(99), "ms", "");
     }
 

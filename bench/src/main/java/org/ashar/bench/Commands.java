@@ -30,8 +30,8 @@ final class Commands {
     /**
      * @param prefix sets this run's keys and titles apart from every other's
      * @param promises how many promises there will be
-     * @param budgets how many of them will have a budget; at least as many as connections, so that no two commands meet on
-     *     one budget
+     * @param budgets how many of them will have a budget; at least as many as connections, so that
+     *     no two commands meet on one budget
      */
     Commands(URI service, Village village, String prefix, int promises, int budgets) {
         this.service = service;
@@ -58,7 +58,8 @@ final class Commands {
                 service,
                 CONNECTIONS,
                 budgets.length(),
-                (wire, n) -> onBudget(wire, n, "council-secretary", "approve", Village.approval(), n));
+                (wire, n) ->
+                        onBudget(wire, n, "council-secretary", "approve", Village.approval(), n));
         Load.closed(
                 service,
                 CONNECTIONS,
@@ -94,7 +95,11 @@ final class Commands {
                 wire.exchange(
                         "POST",
                         "/api/commitments/" + promise(number) + "/publish",
-                        village.headers("head", number, prefix + "-publish-" + number, promiseVersions.get(number)),
+                        village.headers(
+                                "head",
+                                number,
+                                prefix + "-publish-" + number,
+                                promiseVersions.get(number)),
                         NOTHING);
         promiseVersions.set(number, version(answer));
         return answer;
@@ -124,18 +129,29 @@ final class Commands {
         return answer;
     }
 
-    private Wire.Answer onBudget(Wire wire, int budget, String role, String command, byte[] body, int number)
+    private Wire.Answer onBudget(
+            Wire wire, int budget, String role, String command, byte[] body, int number)
             throws IOException {
         Map<String, String> headers =
-                village.headers(role, budget, prefix + "-" + command + "-" + number, budgetVersions.get(budget));
+                village.headers(
+                        role,
+                        budget,
+                        prefix + "-" + command + "-" + number,
+                        budgetVersions.get(budget));
         Wire.Answer answer =
-                wire.exchange("POST", "/api/budget-commitments/" + budgets.get(budget) + "/" + command, headers, body);
+                wire.exchange(
+                        "POST",
+                        "/api/budget-commitments/" + budgets.get(budget) + "/" + command,
+                        headers,
+                        body);
         budgetVersions.set(budget, version(answer));
         return answer;
     }
 
     private static String id(Wire.Answer answer) {
-        return answer.isSuccess() ? JsonMapper.shared().readTree(answer.body()).get("id").asString() : "";
+        return answer.isSuccess()
+                ? JsonMapper.shared().readTree(answer.body()).get("id").asString()
+                : "";
     }
 
     private static long version(Wire.Answer answer) {

@@ -22,8 +22,8 @@ import org.ashar.embedded.EmbeddedStoreOptions;
 import org.bson.Document;
 
 /**
- * Whether what a command does in the embedded store stays as quick when there are many commits: loading by key, an update
- * guarded by a version, and the sweep for what is pending.
+ * Whether what a command does in the embedded store stays as quick when there are many commits:
+ * loading by key, an update guarded by a version, and the sweep for what is pending.
  */
 final class FlatStore {
 
@@ -47,7 +47,8 @@ final class FlatStore {
         try (EmbeddedStore store = EmbeddedStore.open(folder, EmbeddedStoreOptions.defaults());
                 MongoClient client = MongoClients.create(store.uri())) {
             MongoCollection<Document> commits = client.getDatabase("flat").getCollection("commits");
-            MongoCollection<Document> currents = client.getDatabase("flat").getCollection("current");
+            MongoCollection<Document> currents =
+                    client.getDatabase("flat").getCollection("current");
             IndexOptions unique = new IndexOptions().unique(true);
             commits.createIndex(ascending("stream", "from"), unique);
             commits.createIndex(ascending("stream", "to"), unique);
@@ -66,20 +67,32 @@ final class FlatStore {
                 String at = " at " + size + " commits";
                 table.add("load a commit" + at, micros[0], "first size", first[0], "µs", "≤ 1.5");
                 table.add("guarded update" + at, micros[1], "first size", first[1], "µs", "≤ 1.5");
-                table.add("sweep of " + PENDING + " pending" + at, micros[2], "first size", first[2], "µs", "≤ 1.5");
+                table.add(
+                        "sweep of " + PENDING + " pending" + at,
+                        micros[2],
+                        "first size",
+                        first[2],
+                        "µs",
+                        "≤ 1.5");
             }
         }
     }
 
     private static void fill(
-            MongoCollection<Document> commits, MongoCollection<Document> currents, int from, int to) {
+            MongoCollection<Document> commits,
+            MongoCollection<Document> currents,
+            int from,
+            int to) {
         for (int start = from; start < to; start += BATCH) {
             List<Document> batch = new ArrayList<>(BATCH);
             List<Document> current = new ArrayList<>();
             for (int n = start; n < Math.min(to, start + BATCH); n++) {
                 batch.add(commit(n));
                 if (n % 20 == 0) {
-                    current.add(new Document("_id", stream(n)).append("version", 20L).append("state", "x".repeat(600)));
+                    current.add(
+                            new Document("_id", stream(n))
+                                    .append("version", 20L)
+                                    .append("state", "x".repeat(600)));
                 }
             }
             commits.insertMany(batch);
@@ -101,10 +114,17 @@ final class FlatStore {
     }
 
     /** Microseconds of one load, one guarded update and one sweep. */
-    private static double[] measure(MongoCollection<Document> commits, MongoCollection<Document> currents, int size) {
+    private static double[] measure(
+            MongoCollection<Document> commits, MongoCollection<Document> currents, int size) {
         Random random = new Random(size);
         Consumer<Integer> load =
-                n -> required(commits.find(and(eq("stream", stream(n)), eq("from", (long) (n % 20 + 1)))).first());
+                n ->
+                        required(
+                                commits.find(
+                                                and(
+                                                        eq("stream", stream(n)),
+                                                        eq("from", (long) (n % 20 + 1))))
+                                        .first());
         Consumer<Integer> update =
                 n -> {
                     String id = stream(n);
@@ -115,18 +135,25 @@ final class FlatStore {
                                             Updates.set("version", version + 1))
                                     .getModifiedCount()
                             != 1) {
-                        throw new IllegalStateException("the guarded update of " + id + " changed nothing");
+                        throw new IllegalStateException(
+                                "the guarded update of " + id + " changed nothing");
                     }
                 };
         Consumer<Integer> sweep =
                 n -> {
-                    int found = commits.find(regex("pending", "^")).limit(PENDING).into(new ArrayList<>()).size();
+                    int found =
+                            commits.find(regex("pending", "^"))
+                                    .limit(PENDING)
+                                    .into(new ArrayList<>())
+                                    .size();
                     if (found != PENDING) {
                         throw new IllegalStateException("the sweep found " + found);
                     }
                 };
         return new double[] {
-            micros(load, TIMED, size, random), micros(update, TIMED, size, random), micros(sweep, TIMED / 10, size, random)
+            micros(load, TIMED, size, random),
+            micros(update, TIMED, size, random),
+            micros(sweep, TIMED / 10, size, random)
         };
     }
 

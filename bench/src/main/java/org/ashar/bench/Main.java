@@ -9,8 +9,9 @@ import java.util.List;
 import java.util.stream.Stream;
 
 /**
- * {@code ./ashar bench [--quick]}: measures an instance of its own in a temporary folder, never the user's data, beside
- * floors of the same run. Exit status 0 when everything was measured, 2 when it was not understood.
+ * {@code ./ashar bench [--quick]}: measures an instance of its own in a temporary folder, never the
+ * user's data, beside floors of the same run. Exit status 0 when everything was measured, 2 when it
+ * was not understood.
  */
 public final class Main {
 
@@ -27,7 +28,10 @@ public final class Main {
         PrintStream out = System.out;
         try {
             Sizes sizes = given.isEmpty() ? Sizes.WHOLE : Sizes.QUICK;
-            out.println("Measuring in " + folder + "; nothing else should run on this machine meanwhile.");
+            out.println(
+                    "Measuring in "
+                            + folder
+                            + "; nothing else should run on this machine meanwhile.");
             Table table = new Table();
             new Bench(home, folder, freePort(), sizes, table, out).run();
             out.println();

@@ -15,7 +15,9 @@ import java.util.function.BooleanSupplier;
 import org.ashar.bench.floor.Floor;
 import org.ashar.standalone.Run;
 
-/** The processes that are measured: an Ashar of its own, and the floor, both in a temporary folder. */
+/**
+ * The processes that are measured: an Ashar of its own, and the floor, both in a temporary folder.
+ */
 final class Processes {
 
     private static final Duration READY = Duration.ofMinutes(3);
@@ -28,7 +30,8 @@ final class Processes {
      * @param folder its data folder
      * @param ready how long it took from the start of the process to the answer of its public door
      */
-    record Instance(Process process, Path folder, Run run, Duration ready) implements AutoCloseable {
+    record Instance(Process process, Path folder, Run run, Duration ready)
+            implements AutoCloseable {
 
         static Instance start(Path home, Path folder, int port, String... more) throws IOException {
             long from = System.nanoTime();
@@ -45,7 +48,8 @@ final class Processes {
             Process process =
                     new ProcessBuilder(command)
                             .redirectErrorStream(true)
-                            .redirectOutput(folder.resolveSibling(folder.getFileName() + ".log").toFile())
+                            .redirectOutput(
+                                    folder.resolveSibling(folder.getFileName() + ".log").toFile())
                             .start();
             process.getOutputStream().close();
             await("Ashar is ready", () -> isReady(process, folder));
@@ -59,7 +63,8 @@ final class Processes {
 
         /** The resident set in MiB, as the kernel counts it. */
         double residentMebibytes() throws IOException {
-            for (String line : Files.readAllLines(Path.of("/proc", Long.toString(pid()), "status"))) {
+            for (String line :
+                    Files.readAllLines(Path.of("/proc", Long.toString(pid()), "status"))) {
                 if (line.startsWith("VmRSS:")) {
                     return Long.parseLong(line.replaceAll("\\D", "")) / 1024.0;
                 }
@@ -99,7 +104,9 @@ final class Processes {
 
         /** The flags of its JVM, for the floor to have the same. */
         List<String> jvmFlags() throws IOException {
-            String[] words = Files.readString(Path.of("/proc", Long.toString(pid()), "cmdline")).split("\0");
+            String[] words =
+                    Files.readString(Path.of("/proc", Long.toString(pid()), "cmdline"))
+                            .split("\0", -1);
             List<String> flags = new ArrayList<>();
             for (int i = 0; i < words.length && !words[i].equals("-cp"); i++) {
                 flags.add(words[i]);
@@ -119,7 +126,12 @@ final class Processes {
         static FloorServer start(List<String> javaAndFlags, Path folder) throws IOException {
             Files.createDirectories(folder);
             List<String> command = new ArrayList<>(javaAndFlags);
-            command.addAll(List.of("-cp", System.getProperty("java.class.path"), Floor.class.getName(), folder.toString()));
+            command.addAll(
+                    List.of(
+                            "-cp",
+                            System.getProperty("java.class.path"),
+                            Floor.class.getName(),
+                            folder.toString()));
             Process process =
                     new ProcessBuilder(command)
                             .redirectErrorStream(true)
@@ -143,12 +155,16 @@ final class Processes {
         }
     }
 
-    /** Waits until {@code condition} holds; throws {@link IllegalStateException} when it does not in time. */
+    /**
+     * Waits until {@code condition} holds; throws {@link IllegalStateException} when it does not in
+     * time.
+     */
     static void await(String what, BooleanSupplier condition) {
         long deadline = System.nanoTime() + READY.toNanos();
         while (!condition.getAsBoolean()) {
             if (System.nanoTime() > deadline) {
-                throw new IllegalStateException("waited " + READY.toSeconds() + " s in vain until " + what);
+                throw new IllegalStateException(
+                        "waited " + READY.toSeconds() + " s in vain until " + what);
             }
             LockSupport.parkNanos(20_000_000);
         }

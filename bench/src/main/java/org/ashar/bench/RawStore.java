@@ -40,7 +40,9 @@ final class RawStore {
             for (int i = 0; i < Commands.CONNECTIONS; i++) {
                 threads.execute(
                         () -> {
-                            for (int n = next.getAndIncrement(); n < count; n = next.getAndIncrement()) {
+                            for (int n = next.getAndIncrement();
+                                    n < count;
+                                    n = next.getAndIncrement()) {
                                 collection.insertOne(
                                         new BsonDocument("_id", new BsonString(name + n))
                                                 .append("body", new BsonBinary(body)));

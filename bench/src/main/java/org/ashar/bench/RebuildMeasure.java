@@ -36,7 +36,13 @@ final class RebuildMeasure {
     private final PrintStream out;
 
     RebuildMeasure(
-            Instance ashar, URI service, URI reports, Village village, Sizes sizes, Table table, PrintStream out) {
+            Instance ashar,
+            URI service,
+            URI reports,
+            Village village,
+            Sizes sizes,
+            Table table,
+            PrintStream out) {
         this.ashar = ashar;
         this.service = service;
         this.reports = reports;
@@ -58,11 +64,17 @@ final class RebuildMeasure {
             out.println("rebuilding the record while it is read, run " + (run + 1));
             long from = System.nanoTime();
             events = consumeAll();
-            consumed.add(events / seconds(from));
-            rebuilt.add(events / rebuild(commands));
+            consumed.add((double) events / seconds(from));
+            rebuilt.add((double) events / rebuild(commands));
         }
-        table.add("events in the rebuild", events, "", "≥ 200 000");
-        table.add("rebuild, read meanwhile", Median.of(rebuilt), "raw consumer", Median.of(consumed), "events/s", "≥ 20 000");
+        table.add("events in the rebuild", (double) events, "", "≥ 200 000");
+        table.add(
+                "rebuild, read meanwhile",
+                Median.of(rebuilt),
+                "raw consumer",
+                Median.of(consumed),
+                "events/s",
+                "≥ 20 000");
     }
 
     private double rebuild(Commands commands) throws IOException {
@@ -88,9 +100,14 @@ final class RebuildMeasure {
             while (!done.get()) {
                 int promise = (int) (reads.getAndIncrement() % sizes.commands());
                 Wire.Answer answer =
-                        wire.exchange("GET", "/api/record/commitments/" + commands.promise(promise), Map.of(), NO_BODY);
+                        wire.exchange(
+                                "GET",
+                                "/api/record/commitments/" + commands.promise(promise),
+                                Map.of(),
+                                NO_BODY);
                 if (!answer.isSuccess()) {
-                    throw new IllegalStateException("a read during the rebuild answered " + answer.status());
+                    throw new IllegalStateException(
+                            "a read during the rebuild answered " + answer.status());
                 }
                 LockSupport.parkNanos(10_000_000);
             }
@@ -101,11 +118,14 @@ final class RebuildMeasure {
 
     private long consumeAll() throws IOException {
         Properties properties = new Properties();
-        properties.put("bootstrap.servers", "127.0.0.1:" + Files.readString(ashar.folder().resolve("kafka/port")).strip());
+        properties.put(
+                "bootstrap.servers",
+                "127.0.0.1:" + Files.readString(ashar.folder().resolve("kafka/port")).strip());
         properties.put("max.poll.records", "5000");
         long count = 0;
         try (var consumer =
-                new KafkaConsumer<>(properties, new ByteArrayDeserializer(), new ByteArrayDeserializer())) {
+                new KafkaConsumer<>(
+                        properties, new ByteArrayDeserializer(), new ByteArrayDeserializer())) {
             List<TopicPartition> partitions =
                     TOPICS.stream()
                             .flatMap(topic -> consumer.partitionsFor(topic).stream())
@@ -113,7 +133,10 @@ final class RebuildMeasure {
                             .toList();
             consumer.assign(partitions);
             consumer.seekToBeginning(partitions);
-            long all = consumer.endOffsets(partitions).values().stream().mapToLong(Long::longValue).sum();
+            long all =
+                    consumer.endOffsets(partitions).values().stream()
+                            .mapToLong(Long::longValue)
+                            .sum();
             while (count < all) {
                 count += consumer.poll(Duration.ofSeconds(1)).count();
             }
@@ -132,7 +155,8 @@ final class RebuildMeasure {
     private JsonNode operator(String method, String path) throws IOException {
         try (Wire wire = new Wire(reports)) {
             Wire.Answer answer =
-                    wire.exchange(method, path, village.headers("operator", 0, "operator"), NO_BODY);
+                    wire.exchange(
+                            method, path, village.headers("operator", 0, "operator"), NO_BODY);
             if (!answer.isSuccess()) {
                 throw new IOException(path + ": " + answer.status() + " " + answer.text());
             }

@@ -1,5 +1,7 @@
 package org.ashar.bench;
 
+import java.util.List;
+
 /**
  * How much is measured.
  *
@@ -10,9 +12,10 @@ package org.ashar.bench;
  * @param starts of the whole process
  * @param flat sizes of the store, in commits, at which single operations are timed
  */
-record Sizes(int runs, int commands, int events, int seconds, int starts, int[] flat) {
+record Sizes(int runs, int commands, int events, int seconds, int starts, List<Integer> flat) {
 
-    static final Sizes WHOLE = new Sizes(3, 5_000, 200_000, 30, 5, new int[] {10_000, 100_000, 1_000_000});
+    static final Sizes WHOLE =
+            new Sizes(3, 5_000, 200_000, 30, 5, List.of(10_000, 100_000, 1_000_000));
 
-    static final Sizes QUICK = new Sizes(1, 2_000, 20_000, 5, 1, new int[] {10_000, 50_000});
+    static final Sizes QUICK = new Sizes(1, 2_000, 20_000, 5, 1, List.of(10_000, 50_000));
 }

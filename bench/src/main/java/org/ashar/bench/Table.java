@@ -45,7 +45,7 @@ final class Table {
                 text.append(i == 0 ? "| " : " | ").append(pad(cells.get(i), widths[i]));
             }
             text.append(" |\n");
-            if (row == head) {
+            if (row.equals(head)) {
                 for (int width : widths) {
                     text.append('|').append("-".repeat(width + 2));
                 }

@@ -31,7 +31,8 @@ final class Village {
 
     /** Makes all tokens, so that signing them is not measured. */
     void signIn() {
-        for (String role : List.of("officer", "head", "finance-officer", "council-secretary", "operator")) {
+        for (String role :
+                List.of("officer", "head", "finance-officer", "council-secretary", "operator")) {
             for (int person = 0; person < OFFICIALS; person++) {
                 token(role, person);
             }
@@ -59,7 +60,12 @@ final class Village {
                         issuer.issue(
                                 new Wish(
                                         subject,
-                                        List.of(new Grant(role, ORGANISATION, "soate:" + PLACE, null)),
+                                        List.of(
+                                                new Grant(
+                                                        role,
+                                                        ORGANISATION,
+                                                        "soate:" + PLACE,
+                                                        null)),
                                         Duration.ofDays(1),
                                         null),
                                 Clock.systemUTC().instant()));

@@ -62,7 +62,8 @@ final class Visible {
         long until = System.nanoTime() + LONGEST_NANOS;
         while (true) {
             Wire.Answer answer =
-                    reader.exchange("GET", "/api/record/commitments/" + promise, Map.of(), new byte[0]);
+                    reader.exchange(
+                            "GET", "/api/record/commitments/" + promise, Map.of(), new byte[0]);
             if (answer.status() != 404 || System.nanoTime() > until) {
                 return answer;
             }

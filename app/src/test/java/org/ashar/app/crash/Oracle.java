@@ -106,7 +106,7 @@ final class Oracle {
                 answered.stream()
                         .map(Oracle::stream)
                         .distinct()
-                        .mapToLong(stream -> commits.get(stream).size())
+                        .mapToLong(stream -> commits.getOrDefault(stream, List.of()).size())
                         .sum();
         assertThat(made).as("as many commits as commands took effect").isEqualTo(answered.size());
     }
@@ -157,7 +157,10 @@ final class Oracle {
                             sequence++;
                             PublishedEvent onTopic =
                                     published.getOrDefault(stream, new TreeMap<>()).get(sequence);
-                            assertThat(onTopic).as(stream + " published " + sequence).isNotNull();
+                            if (onTopic == null) {
+                                throw new AssertionError(
+                                        "not on the topic: " + stream + " " + sequence);
+                            }
                             assertThat(onTopic.id()).isEqualTo(event.getString("id"));
                             assertThat(onTopic.data())
                                     .isEqualTo(event.get("data", Binary.class).getData());

@@ -16,7 +16,7 @@ import org.ashar.standalone.Run;
 /** An Ashar in a process of its own, to be killed. */
 final class Target implements AutoCloseable {
 
-    private static final Duration READY = Duration.ofSeconds(120);
+    private static final Duration READY = Duration.ofMinutes(2);
     private static final List<String> FLAGS =
             List.of(
                     "-Xmx320m",

@@ -7,13 +7,14 @@ import java.util.Map;
 import org.ashar.embedded.EmbeddedStore;
 import org.ashar.embedded.EmbeddedStoreOptions;
 import org.springframework.boot.SpringApplication;
+import org.springframework.boot.web.server.WebServer;
 import org.springframework.boot.web.server.context.WebServerApplicationContext;
 import org.springframework.context.ConfigurableApplicationContext;
 
 /**
- * Runs the floor in a process of its own, as Ashar runs its services: one JVM with the same flags holds the HTTP server
- * and the store. Writes {@code port} and {@code store} to the folder's {@code floor.properties}, then serves until its
- * standard input ends.
+ * Runs the floor in a process of its own, as Ashar runs its services: one JVM with the same flags
+ * holds the HTTP server and the store. Writes {@code port} and {@code store} to the folder's {@code
+ * floor.properties}, then serves until its standard input ends.
  */
 public final class Floor {
 
@@ -21,13 +22,17 @@ public final class Floor {
 
     public static void main(String[] arguments) throws IOException {
         Path folder = Path.of(arguments[0]);
-        try (EmbeddedStore store = EmbeddedStore.open(folder.resolve("store"), EmbeddedStoreOptions.defaults());
+        try (EmbeddedStore store =
+                        EmbeddedStore.open(
+                                folder.resolve("store"), EmbeddedStoreOptions.defaults());
                 ConfigurableApplicationContext context = start(store.uri())) {
-            if (!(context instanceof WebServerApplicationContext web)) {
+            WebServer server =
+                    context instanceof WebServerApplicationContext web ? web.getWebServer() : null;
+            if (server == null) {
                 throw new IllegalStateException("the floor has no web server");
             }
             Path made = Files.createTempFile(folder, "floor", ".tmp");
-            Files.writeString(made, "port=" + web.getWebServer().getPort() + "\nstore=" + store.uri() + "\n");
+            Files.writeString(made, "port=" + server.getPort() + "\nstore=" + store.uri() + "\n");
             Files.move(made, folder.resolve("floor.properties"));
             System.in.transferTo(java.io.OutputStream.nullOutputStream());
         }

@@ -16,7 +16,10 @@ import org.springframework.web.bind.annotation.PostMapping;
 import org.springframework.web.bind.annotation.RequestBody;
 import org.springframework.web.bind.annotation.RestController;
 
-/** The floor: {@code POST /empty} reads the body and answers; {@code POST /insert} stores it durably first. */
+/**
+ * The floor: {@code POST /empty} reads the body and answers; {@code POST /insert} stores it durably
+ * first.
+ */
 @SpringBootApplication
 @RestController
 public class FloorApplication {
@@ -31,13 +34,15 @@ public class FloorApplication {
     }
 
     @Bean
-    static MongoClient client(@org.springframework.beans.factory.annotation.Value("${floor.store}") String uri) {
+    static MongoClient client(
+            @org.springframework.beans.factory.annotation.Value("${floor.store}") String uri) {
         return MongoClients.create(uri);
     }
 
     @PostMapping("/empty")
     ResponseEntity<Void> empty(@RequestBody byte[] body) {
-        return ResponseEntity.status(body.length > 0 ? HttpStatus.CREATED : HttpStatus.BAD_REQUEST).build();
+        return ResponseEntity.status(body.length > 0 ? HttpStatus.CREATED : HttpStatus.BAD_REQUEST)
+                .build();
     }
 
     @PostMapping("/insert")

@@ -1,4 +1,6 @@
-/** What the machine can do at best: the same HTTP server and the same store, doing almost nothing. */
+/**
+ * What the machine can do at best: the same HTTP server and the same store, doing almost nothing.
+ */
 @NullMarked
 package org.ashar.bench.floor;
 

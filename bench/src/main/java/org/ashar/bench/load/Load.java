@@ -46,15 +46,25 @@ public final class Load {
         }
     }
 
-    /** Sends requests 0 to {@code count − 1}, each connection the next one as soon as its last is answered. */
+    /**
+     * Sends requests 0 to {@code count − 1}, each connection the next one as soon as its last is
+     * answered.
+     */
     public static Seen closed(URI base, int connections, int count, Request request) {
         AtomicInteger next = new AtomicInteger();
-        return drive(base, connections, () -> next.getAndIncrement(), count, number -> System.nanoTime(), request);
+        return drive(
+                base,
+                connections,
+                () -> next.getAndIncrement(),
+                count,
+                number -> System.nanoTime(),
+                request);
     }
 
     /**
-     * Sends requests 0 to {@code count − 1} at their scheduled times, {@code perSecond} of them a second, whether or not
-     * earlier ones were answered; latency counts from the scheduled time, so waiting for a free connection is seen.
+     * Sends requests 0 to {@code count − 1} at their scheduled times, {@code perSecond} of them a
+     * second, whether or not earlier ones were answered; latency counts from the scheduled time, so
+     * waiting for a free connection is seen.
      */
     public static Seen open(URI base, int connections, int perSecond, int count, Request request) {
         AtomicInteger next = new AtomicInteger();
@@ -66,7 +76,9 @@ public final class Load {
                 count,
                 number -> {
                     long due = start + number * 1_000_000_000L / perSecond;
-                    for (long wait = due - System.nanoTime(); wait > 0; wait = due - System.nanoTime()) {
+                    for (long wait = due - System.nanoTime();
+                            wait > 0;
+                            wait = due - System.nanoTime()) {
                         LockSupport.parkNanos(wait);
                     }
                     return due;
@@ -79,7 +91,12 @@ public final class Load {
     }
 
     private static Seen drive(
-            URI base, int connections, java.util.function.IntSupplier numbers, int count, Start start, Request request) {
+            URI base,
+            int connections,
+            java.util.function.IntSupplier numbers,
+            int count,
+            Start start,
+            Request request) {
         Histogram micros = new ConcurrentHistogram(LONGEST_MICROS, 3);
         AtomicLong first = new AtomicLong(Long.MAX_VALUE);
         AtomicLong last = new AtomicLong(Long.MIN_VALUE);
@@ -90,15 +107,24 @@ public final class Load {
                         threads.submit(
                                 () -> {
                                     try (Wire wire = new Wire(base)) {
-                                        for (int n = numbers.getAsInt(); n < count; n = numbers.getAsInt()) {
+                                        for (int n = numbers.getAsInt();
+                                                n < count;
+                                                n = numbers.getAsInt()) {
                                             long from = start.nanosOf(n);
                                             first.accumulateAndGet(from, Math::min);
                                             Wire.Answer answer = request.send(wire, n);
                                             long to = System.nanoTime();
                                             last.accumulateAndGet(to, Math::max);
-                                            micros.recordValue(Math.min(LONGEST_MICROS, (to - from) / 1000));
+                                            micros.recordValue(
+                                                    Math.min(LONGEST_MICROS, (to - from) / 1000));
                                             if (!answer.isSuccess()) {
-                                                throw new IOException("request " + n + ": " + answer.status() + " " + answer.text());
+                                                throw new IOException(
+                                                        "request "
+                                                                + n
+                                                                + ": "
+                                                                + answer.status()
+                                                                + " "
+                                                                + answer.text());
                                             }
                                         }
                                     }
@@ -112,7 +138,7 @@ public final class Load {
             Thread.currentThread().interrupt();
             throw new IllegalStateException("interrupted", e);
         } catch (ExecutionException e) {
-            throw new IllegalStateException("the measurement is void: " + e.getCause().getMessage(), e.getCause());
+            throw new IllegalStateException("the measurement is void", e.getCause());
         }
         return new Seen(count, Duration.ofNanos(last.get() - first.get()), micros);
     }

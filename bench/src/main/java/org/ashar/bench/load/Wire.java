@@ -17,8 +17,9 @@ import java.util.Map;
 import java.util.TreeMap;
 
 /**
- * One kept-alive HTTP/1.1 connection, one exchange at a time. It does so little that what is measured is the server:
- * general clients cost several times as much processor time, which on a small machine the server would lack.
+ * One kept-alive HTTP/1.1 connection, one exchange at a time. It does so little that what is
+ * measured is the server: general clients cost several times as much processor time, which on a
+ * small machine the server would lack.
  */
 public final class Wire implements AutoCloseable {
 
@@ -31,6 +32,7 @@ public final class Wire implements AutoCloseable {
     private final OutputStream out;
 
     /** An answer: status, headers by lower-case name, body. */
+    @SuppressWarnings("ArrayRecordComponent") // never compared
     public record Answer(int status, Map<String, String> headers, byte[] body) {
         public String text() {
             return new String(body, UTF_8);
@@ -56,8 +58,14 @@ public final class Wire implements AutoCloseable {
     public Answer exchange(String method, String path, Map<String, String> headers, byte[] body)
             throws IOException {
         StringBuilder head = new StringBuilder(256);
-        head.append(method).append(' ').append(path).append(" HTTP/1.1\r\nHost: ").append(base.getAuthority()).append("\r\n");
-        headers.forEach((name, value) -> head.append(name).append(": ").append(value).append("\r\n"));
+        head.append(method)
+                .append(' ')
+                .append(path)
+                .append(" HTTP/1.1\r\nHost: ")
+                .append(base.getAuthority())
+                .append("\r\n");
+        headers.forEach(
+                (name, value) -> head.append(name).append(": ").append(value).append("\r\n"));
         if (body.length > 0 || method.equals("POST")) {
             head.append("Content-Length: ").append(body.length).append("\r\n");
         }
@@ -72,7 +80,9 @@ public final class Wire implements AutoCloseable {
         Map<String, String> headers = new TreeMap<>();
         for (String line = line(); !line.isEmpty(); line = line()) {
             int colon = line.indexOf(':');
-            headers.put(line.substring(0, colon).toLowerCase(Locale.ROOT), line.substring(colon + 1).strip());
+            headers.put(
+                    line.substring(0, colon).toLowerCase(Locale.ROOT),
+                    line.substring(colon + 1).strip());
         }
         int code = Integer.parseInt(status.substring(9, 12));
         byte[] body = new byte[0];
