@@ -73,8 +73,8 @@ final class BrokerSettings {
 
     private static Map<String, String> quick() {
         return Map.of(
-                "broker.session.timeout.ms", "1500",
-                "broker.heartbeat.interval.ms", "300",
+                "broker.session.timeout.ms", "6000",
+                "broker.heartbeat.interval.ms", "500",
                 "initial.broker.registration.timeout.ms", "60000",
                 "server.max.startup.time.ms", "60000",
                 "controller.quorum.election.timeout.ms", "500",

@@ -3,6 +3,7 @@ package org.ashar.embedded;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
+import java.io.BufferedReader;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Path;
 import java.time.Duration;
@@ -52,6 +53,47 @@ final class EmbeddedBrokerTest {
             assertThat(read(bootstrap, 3)).containsExactly("one", "two", "three");
             assertThat(broker.failed()).isFalse();
         }
+    }
+
+    @Test
+    void what_it_acknowledged_survives_being_killed() throws Exception {
+        List<String> acknowledged = new ArrayList<>();
+        for (int round = 0; round < 2; round++) {
+            produceAndKill(acknowledged, round * 10_000);
+        }
+        try (EmbeddedBroker broker = EmbeddedBroker.start(folder)) {
+            List<String> found = read(broker.bootstrap(), acknowledged.size());
+            assertThat(found).containsSubsequence(acknowledged).doesNotHaveDuplicates();
+        }
+    }
+
+    private void produceAndKill(List<String> acknowledged, int first) throws Exception {
+        Process child =
+                new ProcessBuilder(
+                                ProcessHandle.current().info().command().orElseThrow(),
+                                "-Xmx256m",
+                                "-cp",
+                                System.getProperty("java.class.path"),
+                                BrokerChild.class.getName(),
+                                folder.toString(),
+                                Integer.toString(first))
+                        .redirectError(ProcessBuilder.Redirect.INHERIT)
+                        .start();
+        int heard = 0;
+        try (BufferedReader output = child.inputReader()) {
+            for (String line = output.readLine(); line != null; line = output.readLine()) {
+                if (line.matches("[0-9]+")) {
+                    acknowledged.add(line);
+                    if (++heard == 100) {
+                        child.toHandle().destroyForcibly();
+                    }
+                }
+            }
+        } finally {
+            child.destroyForcibly();
+            assertThat(child.waitFor(30, TimeUnit.SECONDS)).isTrue();
+        }
+        assertThat(heard).isGreaterThanOrEqualTo(100);
     }
 
     static void createTopic(String bootstrap) throws Exception {

@@ -160,7 +160,7 @@ final class RelayRound {
         while (lowest > 1) {
             Optional<Commit> before = log.reader().endingAt(stream, lowest - 1);
             if (before.isEmpty()) {
-                throw new StoreUnavailableException(
+                throw new IllegalStateException(
                         "what comes before " + stream + "@" + lowest + " is not to be seen");
             }
             if (!before.get().pending()) {

@@ -98,10 +98,10 @@ final class CollectionStore {
                 if (index.unique()) {
                     refuseDuplicate(index, values, key, after);
                 }
-                batch.put(IndexEntry.key(index.id(), values, key), IndexEntry.value(key));
+                batch.put(IndexEntry.key(index, values, key), IndexEntry.value(index, key));
             }
             for (byte[] values : missing(old, fresh)) {
-                batch.remove(IndexEntry.key(index.id(), values, key));
+                batch.remove(IndexEntry.key(index, values, key));
             }
             if (fresh.array() && !index.multikey()) {
                 next = next.with(index.asMultikey());
@@ -135,15 +135,9 @@ final class CollectionStore {
 
     private void refuseDuplicate(
             IndexSpec index, byte[] values, DocKey key, @Nullable Document document) {
-        byte[] prefix = IndexEntry.prefix(index.id(), values);
-        try (Snapshot snapshot = store.snapshot()) {
-            Entries entries = snapshot.scan(prefix, Bytes.afterPrefix(prefix));
-            while (entries.next()) {
-                byte[] owner = IndexEntry.documentOf(entries.key(), entries.value());
-                if (!Arrays.equals(owner, key.bytes())) {
-                    throw duplicate(index, document);
-                }
-            }
+        byte[] owner = store.get(IndexEntry.key(index, values, key));
+        if (owner != null && !Arrays.equals(owner, key.bytes())) {
+            throw duplicate(index, document);
         }
     }
 
@@ -187,7 +181,7 @@ final class CollectionStore {
                     }
                     refuseDuplicate(index, values, key, document);
                 }
-                batch.put(IndexEntry.key(index.id(), values, key), IndexEntry.value(key));
+                batch.put(IndexEntry.key(index, values, key), IndexEntry.value(index, key));
             }
             if (entries.array()) {
                 index = index.asMultikey();

@@ -4,29 +4,29 @@ import java.util.Arrays;
 import org.ashar.embedded.sorted.Bytes;
 
 /**
- * One entry of an index in the store: the index's number, the encoded values, the document's id;
- * the value tells how long the id is.
+ * One entry of an index in the store. In a unique index: number and values → the document's id, so
+ * that asking whether values are taken is one lookup. In others: number, values and id → how long
+ * the id is.
  */
 final class IndexEntry {
     private IndexEntry() {}
 
-    static byte[] prefix(int index, byte[] values) {
-        return new Bytes(Integer.BYTES + values.length).putInt(index).put(values).toArray();
+    static byte[] key(IndexSpec index, byte[] values, DocKey document) {
+        Bytes key = new Bytes(Integer.BYTES + values.length + document.bytes().length);
+        key.putInt(index.id()).put(values);
+        return (index.unique() ? key : key.put(document.bytes())).toArray();
     }
 
-    static byte[] key(int index, byte[] values, DocKey document) {
-        return new Bytes(Integer.BYTES + values.length + document.bytes().length)
-                .putInt(index)
-                .put(values)
-                .put(document.bytes())
-                .toArray();
+    static byte[] value(IndexSpec index, DocKey document) {
+        return index.unique()
+                ? document.bytes()
+                : new Bytes(2).putVarInt(document.bytes().length).toArray();
     }
 
-    static byte[] value(DocKey document) {
-        return new Bytes(2).putVarInt(document.bytes().length).toArray();
-    }
-
-    static byte[] documentOf(byte[] key, byte[] value) {
+    static byte[] documentOf(IndexSpec index, byte[] key, byte[] value) {
+        if (index.unique()) {
+            return value;
+        }
         int length = 0;
         for (int i = 0; i < value.length; i++) {
             length |= (value[i] & 0x7f) << 7 * i;

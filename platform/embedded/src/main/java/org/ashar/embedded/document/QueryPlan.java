@@ -8,13 +8,14 @@ import org.jspecify.annotations.Nullable;
  *
  * @param index the index to read, or null to read documents in the order of their ids
  * @param ranges the parts of it to read, in order, without overlap
- * @param ids exact document keys to look up instead of ranges
+ * @param exact keys to look up instead of reading ranges: of documents where there is no index, of
+ *     entries of a unique index
  * @param ordered whether candidates come in the order the query asked for
  */
 record QueryPlan(
         @Nullable IndexSpec index,
         List<Range> ranges,
-        @Nullable List<byte[]> ids,
+        @Nullable List<byte[]> exact,
         boolean ordered) {
 
     /** Keys from {@code from} up to, but not including, {@code to}; null for no end. */

@@ -39,7 +39,9 @@ final class QueryPlanner {
         Condition id = conditions.get(ID);
         if (id != null && id.values() != null) {
             boolean ordered = sort.isEmpty() || id.values().size() == 1 || sortsByIdAlone();
-            return new QueryPlan(null, List.of(), id.values(), ordered);
+            byte[] prefix = new Bytes(4).putInt(collection.id()).toArray();
+            List<byte[]> keys = id.values().stream().map(value -> join(prefix, value)).toList();
+            return new QueryPlan(null, List.of(), keys, ordered);
         }
         Candidate best = byId(id);
         for (IndexSpec index : collection.indexes()) {
@@ -116,7 +118,10 @@ final class QueryPlanner {
             return new Candidate(-1, new QueryPlan(index, List.of(), null, false));
         }
         boolean ordered = sort.isEmpty() || !several && !index.multikey() && ordered(index, bound);
-        return new Candidate(rank, new QueryPlan(index, ranges, null, ordered));
+        boolean whole = bound + (several ? 1 : 0) == index.keys().size();
+        List<byte[]> exact =
+                index.unique() && whole ? ranges.stream().map(Range::from).toList() : null;
+        return new Candidate(rank, new QueryPlan(index, ranges, exact, ordered));
     }
 
     /** Whether the entries after the first {@code bound} keys come as the query sorts. */

@@ -7,7 +7,6 @@ import java.util.HashSet;
 import java.util.Iterator;
 import java.util.List;
 import java.util.NoSuchElementException;
-import java.util.Objects;
 import java.util.Set;
 import java.util.concurrent.atomic.LongAdder;
 import java.util.function.Predicate;
@@ -72,24 +71,26 @@ final class QueryRun implements Iterator<QueryRun.Found> {
     }
 
     private boolean exhausted() {
-        return part >= (plan.ids() != null ? plan.ids().size() : plan.ranges().size());
+        return part >= (plan.exact() != null ? plan.exact().size() : plan.ranges().size());
     }
 
     private void readPage() {
         try (Snapshot snapshot = store.snapshot()) {
-            if (plan.ids() != null) {
-                readIds(snapshot);
+            if (plan.exact() != null) {
+                readExact(snapshot, plan.exact());
             } else {
                 readRanges(snapshot);
             }
         }
     }
 
-    private void readIds(Snapshot snapshot) {
-        List<byte[]> ids = Objects.requireNonNull(plan.ids());
-        for (int left = pageSize; left > 0 && part < ids.size(); left--) {
-            byte[] key = documentKey(ids.get(part++));
-            offer(snapshot.get(key));
+    private void readExact(Snapshot snapshot, List<byte[]> keys) {
+        for (int left = pageSize; left > 0 && part < keys.size(); left--) {
+            byte[] key = keys.get(part++);
+            byte[] value = snapshot.get(key);
+            if (value != null) {
+                visit(snapshot, key, value);
+            }
         }
     }
 
@@ -101,7 +102,7 @@ final class QueryRun implements Iterator<QueryRun.Found> {
             Entries entries = snapshot.scan(from == null ? range.from() : from, range.to());
             boolean ended = true;
             while (entries.next()) {
-                bytes += visit(snapshot, entries);
+                bytes += visit(snapshot, entries.key(), entries.value());
                 if (--left == 0 || bytes > PAGE_BYTES) {
                     from = after(entries.key());
                     ended = false;
@@ -121,12 +122,13 @@ final class QueryRun implements Iterator<QueryRun.Found> {
         return Arrays.copyOf(key, key.length + 1);
     }
 
-    private int visit(Snapshot snapshot, Entries entries) {
-        if (plan.index() == null) {
-            return offer(entries.value());
+    private int visit(Snapshot snapshot, byte[] key, byte[] value) {
+        IndexSpec index = plan.index();
+        if (index == null) {
+            return offer(value);
         }
-        byte[] id = IndexEntry.documentOf(entries.key(), entries.value());
-        if (plan.index().multikey() && !seen.add(new DocKey(id))) {
+        byte[] id = IndexEntry.documentOf(index, key, value);
+        if (index.multikey() && !seen.add(new DocKey(id))) {
             return 0;
         }
         return offer(snapshot.get(documentKey(id)));

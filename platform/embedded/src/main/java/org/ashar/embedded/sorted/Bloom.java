@@ -1,21 +1,30 @@
 package org.ashar.embedded.sorted;
 
 import java.nio.ByteBuffer;
+import java.util.Arrays;
 
-/** Says of most keys that a file does not hold, that it does not hold them: ten bits a key. */
+/**
+ * Says of most keys that a file does not hold, that it does not hold them: ten to twenty bits a
+ * key. Its size is a power of two, so that one made for too many keys can be folded.
+ */
 final class Bloom {
     private static final int BITS_PER_KEY = 10;
     private static final int HASHES = 7;
+    private static final long MOST_BITS = 1L << 33;
 
-    private final long[] words;
+    private long[] words;
 
     private Bloom(long[] words) {
         this.words = words;
     }
 
     static Bloom forEntries(long entries) {
-        long bits = Math.max(64, entries * BITS_PER_KEY);
-        return new Bloom(new long[Math.toIntExact(Math.min(1 << 27, (bits + 63) >>> 6))]);
+        return new Bloom(new long[(int) (bits(entries) / Long.SIZE)]);
+    }
+
+    private static long bits(long entries) {
+        long wanted = Math.clamp(entries * BITS_PER_KEY, Long.SIZE, MOST_BITS);
+        return Long.highestOneBit(wanted - 1) << 1;
     }
 
     static Bloom read(ByteBuffer bytes) {
@@ -24,7 +33,15 @@ final class Bloom {
         return new Bloom(words);
     }
 
-    byte[] toArray() {
+    /** The filter as bytes, folded to what so many keys need. */
+    byte[] toArray(long entries) {
+        while ((long) words.length * Long.SIZE > bits(entries)) {
+            long[] folded = Arrays.copyOf(words, words.length / 2);
+            for (int i = 0; i < folded.length; i++) {
+                folded[i] |= words[i + folded.length];
+            }
+            words = folded;
+        }
         ByteBuffer bytes = ByteBuffer.allocate(words.length * Long.BYTES);
         bytes.asLongBuffer().put(words);
         return bytes.array();
@@ -32,16 +49,18 @@ final class Bloom {
 
     void add(byte[] key) {
         long hash = hash(key);
+        long step = step(hash);
         for (int i = 0; i < HASHES; i++) {
-            long bit = bit(hash, i);
+            long bit = bit(hash + i * step);
             words[(int) (bit >>> 6)] |= 1L << bit;
         }
     }
 
     boolean mayHold(byte[] key) {
         long hash = hash(key);
+        long step = step(hash);
         for (int i = 0; i < HASHES; i++) {
-            long bit = bit(hash, i);
+            long bit = bit(hash + i * step);
             if ((words[(int) (bit >>> 6)] & 1L << bit) == 0) {
                 return false;
             }
@@ -49,9 +68,12 @@ final class Bloom {
         return true;
     }
 
-    private long bit(long hash, int i) {
-        long mixed = hash + i * ((hash >>> 32) | 1) * 0x9e3779b97f4a7c15L;
-        return Long.remainderUnsigned(mixed, (long) words.length << 6);
+    private static long step(long hash) {
+        return (hash >>> 32 | 1) * 0x9e3779b97f4a7c15L;
+    }
+
+    private long bit(long hash) {
+        return hash & ((long) words.length << 6) - 1;
     }
 
     private static long hash(byte[] key) {

@@ -79,7 +79,7 @@ final class TableWriter implements AutoCloseable {
             endBlock();
         }
         flush();
-        byte[] filter = bloom.toArray();
+        byte[] filter = bloom.toArray(entries);
         CRC32C crc = new CRC32C();
         crc.update(index.array(), 0, index.size());
         crc.update(filter);

@@ -1,0 +1,4 @@
+@NullMarked
+package org.ashar.embedded.document;
+
+import org.jspecify.annotations.NullMarked;

@@ -1,0 +1,4 @@
+@NullMarked
+package org.ashar.embedded.journal;
+
+import org.jspecify.annotations.NullMarked;

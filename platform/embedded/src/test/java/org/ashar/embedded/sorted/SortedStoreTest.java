@@ -1,0 +1,272 @@
+package org.ashar.embedded.sorted;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
+
+import java.io.IOException;
+import java.nio.charset.StandardCharsets;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.nio.file.StandardCopyOption;
+import java.time.Duration;
+import java.util.ArrayList;
+import java.util.Arrays;
+import java.util.List;
+import java.util.Map;
+import java.util.NavigableMap;
+import java.util.Random;
+import java.util.TreeMap;
+import java.util.stream.Stream;
+import org.ashar.embedded.journal.DamagedStoreException;
+import org.ashar.embedded.journal.StoreStoppedException;
+import org.awaitility.Awaitility;
+import org.jspecify.annotations.Nullable;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+
+final class SortedStoreTest {
+    private static final Duration LIMIT = Duration.ofSeconds(30);
+    private static final SortedStoreOptions TINY = new SortedStoreOptions(4 << 10, 64 << 10, true);
+
+    @TempDir Path folder;
+
+    private static byte[] bytes(String text) {
+        return text.getBytes(StandardCharsets.UTF_8);
+    }
+
+    private static SortedStore open(Path directory) throws IOException {
+        return SortedStore.open(directory, TINY, _ -> false);
+    }
+
+    /** Random changes, with files written, merged and reopened all the while, against a map. */
+    @Test
+    void behaves_like_a_sorted_map() throws IOException {
+        long seed = new Random().nextLong();
+        System.out.println("SortedStoreTest seed " + seed);
+        Random random = new Random(seed);
+        NavigableMap<byte[], byte[]> model = new TreeMap<>(Arrays::compareUnsigned);
+        SortedStore store = open(folder);
+        try {
+            for (int step = 0; step < 20_000; step++) {
+                switch (random.nextInt(200)) {
+                    case 0 -> {
+                        store.close();
+                        store = open(folder);
+                    }
+                    case 1 -> assertThat(contents(store, null, null)).isEqualTo(text(model));
+                    case 2, 3, 4 -> {
+                        byte[] from = key(random);
+                        byte[] to = key(random);
+                        if (Arrays.compareUnsigned(from, to) <= 0) {
+                            assertThat(contents(store, from, to))
+                                    .isEqualTo(text(model.subMap(from, true, to, false)));
+                        }
+                    }
+                    case 5, 6, 7, 8 -> {
+                        byte[] key = key(random);
+                        assertThat(store.get(key)).isEqualTo(model.get(key));
+                    }
+                    case 9 -> store.reclaim();
+                    default -> change(random, store, model);
+                }
+            }
+            assertThat(contents(store, null, null)).isEqualTo(text(model));
+        } finally {
+            store.close();
+        }
+        try (SortedStore again = open(folder)) {
+            assertThat(contents(again, null, null)).isEqualTo(text(model));
+        }
+    }
+
+    private static void change(
+            Random random, SortedStore store, NavigableMap<byte[], byte[]> model) {
+        WriteBatch batch = new WriteBatch();
+        for (int i = random.nextInt(4); i >= 0; i--) {
+            byte[] key = key(random);
+            if (random.nextInt(3) == 0) {
+                batch.remove(key);
+                model.remove(key);
+            } else {
+                byte[] value = new byte[1 + random.nextInt(60)];
+                random.nextBytes(value);
+                batch.put(key, value);
+                model.put(key, value);
+            }
+        }
+        store.apply(batch);
+    }
+
+    private static byte[] key(Random random) {
+        byte[] key = new byte[random.nextInt(4)];
+        random.nextBytes(key);
+        for (int i = 0; i < key.length; i++) {
+            key[i] &= (byte) 0x8f;
+        }
+        return key;
+    }
+
+    private static List<String> contents(
+            SortedStore store, byte @Nullable [] from, byte @Nullable [] to) {
+        List<String> found = new ArrayList<>();
+        try (Snapshot snapshot = store.snapshot()) {
+            Entries entries = snapshot.scan(from == null ? new byte[0] : from, to);
+            while (entries.next()) {
+                found.add(Arrays.toString(entries.key()) + Arrays.toString(entries.value()));
+            }
+        }
+        return found;
+    }
+
+    private static List<String> text(Map<byte[], byte[]> map) {
+        return map.entrySet().stream()
+                .map(entry -> Arrays.toString(entry.getKey()) + Arrays.toString(entry.getValue()))
+                .toList();
+    }
+
+    private static Path copy(Path from, Path to) throws IOException {
+        Files.createDirectories(to);
+        try (Stream<Path> files = Files.list(from)) {
+            for (Path file : (Iterable<Path>) files::iterator) {
+                Files.copy(
+                        file, to.resolve(file.getFileName()), StandardCopyOption.COPY_ATTRIBUTES);
+            }
+        }
+        return to;
+    }
+
+    @Test
+    void what_is_in_journal_and_files_is_there_after_the_process_is_gone() throws IOException {
+        Path gone = folder.resolve("gone");
+        Path running = folder.resolve("running");
+        try (SortedStore store = open(running)) {
+            for (int i = 0; i < 500; i++) {
+                store.apply(new WriteBatch().put(bytes("k" + i), bytes("value " + i)));
+            }
+            settle(store);
+            store.journal().awaitDurable(store.journal().position(), LIMIT);
+            copy(running, gone);
+        }
+        try (SortedStore again = open(gone)) {
+            for (int i = 0; i < 500; i++) {
+                assertThat(again.get(bytes("k" + i))).isEqualTo(bytes("value " + i));
+            }
+        }
+    }
+
+    private static void settle(SortedStore store) {
+        Awaitility.await().atMost(LIMIT).until(() -> store.state().frozen() == null);
+        Awaitility.await().atMost(LIMIT).until(() -> store.state().tables().size() < 4);
+    }
+
+    @Test
+    void closing_leaves_no_journal_and_space_is_given_back() throws IOException {
+        try (SortedStore store = open(folder)) {
+            for (int round = 0; round < 40; round++) {
+                for (int i = 0; i < 100; i++) {
+                    store.apply(
+                            new WriteBatch().put(bytes("k" + i), new byte[] {1, 2, (byte) round}));
+                }
+            }
+            for (int i = 0; i < 100; i++) {
+                store.apply(new WriteBatch().remove(bytes("k" + i)));
+            }
+        }
+        assertThat(names()).noneMatch(name -> name.startsWith("journal"));
+        try (SortedStore store = open(folder)) {
+            store.reclaim();
+            Awaitility.await().atMost(LIMIT).until(() -> store.fileBytes() < 200);
+            assertThat(contents(store, null, null)).isEmpty();
+        }
+        assertThat(names().stream().filter(name -> name.startsWith("table"))).hasSize(1);
+    }
+
+    private List<String> names() throws IOException {
+        try (Stream<Path> files = Files.list(folder)) {
+            return files.map(file -> file.getFileName().toString()).toList();
+        }
+    }
+
+    @Test
+    void a_changed_byte_in_any_file_is_noticed() throws IOException {
+        Path clean = folder.resolve("clean");
+        try (SortedStore store = open(clean)) {
+            for (int i = 0; i < 60; i++) {
+                store.apply(new WriteBatch().put(bytes("key" + i), bytes("value" + i)));
+            }
+        }
+        for (String file : List.of("manifest", table(clean))) {
+            int size = (int) Files.size(clean.resolve(file));
+            for (int at = 0; at < size; at++) {
+                Path changed = folder.resolve("changed");
+                copy(clean, changed);
+                byte[] content = Files.readAllBytes(changed.resolve(file));
+                content[at] ^= 0x20;
+                Files.write(changed.resolve(file), content);
+
+                assertThatThrownBy(() -> readAll(changed))
+                        .as("%s byte %d", file, at)
+                        .hasRootCauseInstanceOf(DamagedStoreException.class);
+                delete(changed);
+            }
+        }
+    }
+
+    private static void readAll(Path directory) throws Exception {
+        try (SortedStore store = open(directory)) {
+            contents(store, null, null);
+        } catch (DamagedStoreException e) {
+            throw new IOException("damaged", e);
+        }
+    }
+
+    private static String table(Path directory) throws IOException {
+        try (Stream<Path> files = Files.list(directory)) {
+            return files.map(file -> file.getFileName().toString())
+                    .filter(name -> name.startsWith("table"))
+                    .findFirst()
+                    .orElseThrow();
+        }
+    }
+
+    private static void delete(Path directory) throws IOException {
+        try (Stream<Path> files = Files.list(directory)) {
+            for (Path file : (Iterable<Path>) files::iterator) {
+                Files.delete(file);
+            }
+        }
+        Files.delete(directory);
+    }
+
+    @Test
+    void dropped_keys_go_with_the_next_merge() throws IOException {
+        boolean[] drop = {false};
+        SortedStoreOptions options = new SortedStoreOptions(1 << 20, 1 << 20, true);
+        try (SortedStore store =
+                SortedStore.open(folder, options, key -> drop[0] && key[0] == 'x')) {
+            for (int i = 0; i < 50; i++) {
+                store.apply(new WriteBatch().put(bytes("x" + i), bytes("v")));
+            }
+            store.apply(new WriteBatch().put(bytes("y"), bytes("v")));
+            drop[0] = true;
+        }
+        try (SortedStore store = open(folder)) {
+            assertThat(contents(store, null, null)).hasSize(1);
+        }
+    }
+
+    @Test
+    void when_memory_cannot_be_written_the_store_takes_no_more() throws IOException {
+        SortedStore store = open(folder);
+        Files.createDirectory(folder.resolve("table-000000000001.dat"));
+
+        assertThatThrownBy(
+                        () -> {
+                            for (int i = 0; i < 5_000; i++) {
+                                store.apply(new WriteBatch().put(bytes("k" + i), new byte[] {1}));
+                            }
+                        })
+                .isInstanceOf(StoreStoppedException.class);
+        store.close();
+    }
+}

@@ -1,0 +1,4 @@
+@NullMarked
+package org.ashar.embedded.sorted;
+
+import org.jspecify.annotations.NullMarked;

@@ -1,0 +1,4 @@
+@NullMarked
+package org.ashar.embedded.wire;
+
+import org.jspecify.annotations.NullMarked;
