@@ -1,5 +1,7 @@
 package org.ashar.progressreports.config;
 
+import com.mongodb.client.MongoCollection;
+import com.mongodb.client.model.Indexes;
 import java.util.Map;
 import org.ashar.eventstore.AggregateType;
 import org.ashar.json.NamedTypes;
@@ -9,6 +11,7 @@ import org.ashar.progressreports.domain.report.ReportCommand;
 import org.ashar.progressreports.domain.report.ReportEvent;
 import org.ashar.progressreports.domain.report.ReportState;
 import org.ashar.progressreports.domain.report.ReportState.About;
+import org.bson.Document;
 
 /** How progress reports are stored. */
 public final class ReportAggregate {
@@ -44,6 +47,14 @@ public final class ReportAggregate {
                     ReportAggregate::summary);
 
     private ReportAggregate() {}
+
+    /** For the lists: what is public, and an organisation's own drafts. */
+    static void createIndexes(MongoCollection<Document> currents) {
+        currents.createIndex(Indexes.ascending("s.public", "_id"));
+        currents.createIndex(Indexes.ascending("s.public", "s.place", "_id"));
+        currents.createIndex(Indexes.ascending("s.public", "s.commitment", "_id"));
+        currents.createIndex(Indexes.ascending("s.state", "s.organisation", "_id"));
+    }
 
     private static Map<String, Object> summary(ReportState state) {
         return switch (state) {

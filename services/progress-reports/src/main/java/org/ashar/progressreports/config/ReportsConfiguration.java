@@ -39,7 +39,10 @@ class ReportsConfiguration {
 
     @Bean
     CommandHandler<ReportCommand, ReportState, ReportEvent> reports(EventStore store) {
-        return store.handler(ReportAggregate.TYPE);
+        CommandHandler<ReportCommand, ReportState, ReportEvent> reports =
+                store.handler(ReportAggregate.TYPE);
+        ReportAggregate.createIndexes(reports.currents());
+        return reports;
     }
 
     @Bean(initMethod = "start", destroyMethod = "close")
