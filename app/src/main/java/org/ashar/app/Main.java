@@ -8,6 +8,7 @@ import java.nio.file.Path;
 import java.time.Clock;
 import java.util.List;
 import java.util.Map;
+import java.util.Set;
 import org.ashar.security.KeyFolderException;
 import org.ashar.standalone.Logs;
 import org.ashar.standalone.StandaloneException;
@@ -58,7 +59,7 @@ public final class Main {
                 arguments.isEmpty() ? List.of() : arguments.subList(1, arguments.size());
         Path data = home.resolve("data");
         try {
-            if (!command.equals("up")) {
+            if (!Set.of("up", "rehearse").contains(command)) {
                 Logs.errorsAlone();
             }
             return switch (command) {
@@ -66,6 +67,7 @@ public final class Main {
                 case "token" -> new TokenCommand(terminal, environment, data, clock).run(rest);
                 case "status" -> new Status(terminal, data).run(rest);
                 case "stop" -> new Stop(terminal, data).run(rest);
+                case "rehearse" -> new Rehearsal(terminal, environment, clock).run(rest);
                 case "parked", "rebuild", "republish" ->
                         new Operator(terminal, environment, data, clock).run(command, rest);
                 default -> throw new UsageException("there is no command " + command);

@@ -103,7 +103,7 @@ final class Up {
         }
         terminal.say("  ask       curl '" + address + "/api/commitments?limit=2'");
         terminal.say(
-                "  promise   ./ashar token --role officer --place 41706211812010"
+                "  promise   ./ashar token --role officer --place 41706211812000"
                         + folder
                         + "   then POST to "
                         + address

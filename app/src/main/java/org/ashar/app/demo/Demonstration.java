@@ -68,6 +68,12 @@ public final class Demonstration {
             LocalDate on,
             Clock clock,
             Consumer<String> progress) {
+        Loader loader = new Loader(address, issuer, clock);
+        List<Story> stories = stories(on);
+        if (loader.isLoaded(stories)) {
+            progress.accept("The demonstration is there.");
+            return;
+        }
         progress.accept(
                 String.format(
                         Locale.ROOT,
@@ -77,21 +83,20 @@ public final class Demonstration {
                         REPORTS));
         long began = System.nanoTime();
         AtomicInteger said = new AtomicInteger();
-        new Loader(address, issuer, clock)
-                .load(
-                        stories(on),
-                        (given, all) -> {
-                            int tenth = given * 10 / all;
-                            if (said.getAndAccumulate(tenth, Math::max) < tenth) {
-                                progress.accept(
-                                        String.format(
-                                                Locale.ROOT,
-                                                "  %3d %%  %d of %d commands",
-                                                tenth * 10,
-                                                given,
-                                                all));
-                            }
-                        });
+        loader.load(
+                stories,
+                (given, all) -> {
+                    int tenth = given * 10 / all;
+                    if (said.getAndAccumulate(tenth, Math::max) < tenth) {
+                        progress.accept(
+                                String.format(
+                                        Locale.ROOT,
+                                        "  %3d %%  %d of %d commands",
+                                        tenth * 10,
+                                        given,
+                                        all));
+                    }
+                });
         progress.accept(
                 String.format(
                         Locale.ROOT,

@@ -23,6 +23,7 @@ import java.util.concurrent.atomic.AtomicBoolean;
 import java.util.concurrent.atomic.AtomicInteger;
 import java.util.concurrent.locks.LockSupport;
 import java.util.function.BiConsumer;
+import java.util.stream.Collectors;
 import org.ashar.app.demo.Step.IdOf;
 import org.ashar.app.demo.Step.StreamOf;
 import org.ashar.app.demo.Step.Subject;
@@ -60,6 +61,45 @@ final class Loader {
     }
 
     /**
+     * Whether all of {@code stories} were loaded before: the one whose promise is withdrawn is
+     * always told last, and its withdrawal is there.
+     */
+    boolean isLoaded(List<Story> stories) {
+        String places =
+                stories.stream()
+                        .filter(Loader::isLast)
+                        .map(Story::place)
+                        .collect(Collectors.joining());
+        HttpRequest request =
+                HttpRequest.newBuilder(
+                                address.resolve("/api/commitments?state=withdrawn&place=" + places))
+                        .timeout(REQUEST_LIMIT)
+                        .build();
+        try (HttpClient client = client()) {
+            HttpResponse<String> answer =
+                    client.send(request, HttpResponse.BodyHandlers.ofString(UTF_8));
+            return answer.statusCode() == 200
+                    && !JSON.readTree(answer.body()).path("items").isEmpty();
+        } catch (IOException | JacksonException e) {
+            throw new LoadException("the demonstration cannot be asked for: " + e, e);
+        } catch (InterruptedException e) {
+            Thread.currentThread().interrupt();
+            throw new LoadException("interrupted", e);
+        }
+    }
+
+    private static boolean isLast(Story story) {
+        return story.fate().filter(fate -> fate == Fate.WITHDRAWN).isPresent();
+    }
+
+    private static HttpClient client() {
+        return HttpClient.newBuilder()
+                .version(HttpClient.Version.HTTP_1_1)
+                .connectTimeout(REQUEST_LIMIT)
+                .build();
+    }
+
+    /**
      * Gives every command of {@code stories}, several stories at once.
      *
      * @param progress hears how many commands of how many are given, now and then
@@ -68,27 +108,20 @@ final class Loader {
         int all = stories.stream().mapToInt(story -> story.steps().size()).sum();
         AtomicInteger given = new AtomicInteger();
         AtomicBoolean broken = new AtomicBoolean();
-        List<Future<?>> tellings = new ArrayList<>();
-        try (HttpClient client =
-                        HttpClient.newBuilder()
-                                .version(HttpClient.Version.HTTP_1_1)
-                                .connectTimeout(REQUEST_LIMIT)
-                                .build();
+        try (HttpClient client = client();
                 ExecutorService tellers =
                         Executors.newFixedThreadPool(AT_ONCE, Thread.ofVirtual().factory())) {
-            for (Story story : stories) {
-                tellings.add(
-                        tellers.submit(
-                                () -> {
-                                    try {
-                                        tell(client, story, broken, given, all, progress);
-                                    } catch (RuntimeException e) {
-                                        broken.set(true);
-                                        throw e;
-                                    }
-                                }));
+            for (boolean last : List.of(false, true)) {
+                List<Future<?>> tellings = new ArrayList<>();
+                for (Story story : stories) {
+                    if (isLast(story) == last) {
+                        tellings.add(
+                                tellers.submit(
+                                        () -> tell(client, story, broken, given, all, progress)));
+                    }
+                }
+                await(tellings);
             }
-            await(tellings);
         }
     }
 
@@ -119,12 +152,17 @@ final class Loader {
             int all,
             BiConsumer<Integer, Integer> progress) {
         Map<Subject, Kept> kept = new HashMap<>();
-        for (Step step : story.steps()) {
-            if (broken.get()) {
-                return;
+        try {
+            for (Step step : story.steps()) {
+                if (broken.get()) {
+                    return;
+                }
+                kept.put(step.subject(), give(client, step, kept));
+                progress.accept(given.incrementAndGet(), all);
             }
-            kept.put(step.subject(), give(client, step, kept));
-            progress.accept(given.incrementAndGet(), all);
+        } catch (RuntimeException e) {
+            broken.set(true);
+            throw e;
         }
     }
 

@@ -57,7 +57,7 @@ final class Scene {
         this.names =
                 Map.of(
                         "v", village,
-                        "a", plot.place().name().replace("айылный аймак", "").strip(),
+                        "a", aimak(plot.place().name()),
                         "n", Integer.toString(between(count.getFirst(), count.getLast())));
         int ago = 0;
         int planned = 4;
@@ -183,6 +183,10 @@ final class Scene {
             object.put((String) namesAndValues[index], namesAndValues[index + 1]);
         }
         return object;
+    }
+
+    private static String aimak(String name) {
+        return name.replace("айылный аймак", "").replaceAll("\\s+", " ").strip();
     }
 
     private Who of(String role, String body) {

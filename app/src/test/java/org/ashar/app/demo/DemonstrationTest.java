@@ -5,6 +5,8 @@ import static java.util.stream.Collectors.groupingBy;
 import static java.util.stream.Collectors.toSet;
 import static org.assertj.core.api.Assertions.assertThat;
 
+import java.nio.file.Files;
+import java.nio.file.Path;
 import java.time.Instant;
 import java.time.LocalDate;
 import java.time.ZoneId;
@@ -52,6 +54,20 @@ class DemonstrationTest {
         assertThat(Demonstration.AIMAKS).isGreaterThanOrEqualTo(40);
         assertThat(Demonstration.PUBLISHED).isGreaterThanOrEqualTo(200);
         assertThat(Demonstration.REPORTS).isGreaterThanOrEqualTo(400);
+    }
+
+    @Test
+    void the_readme_says_how_much_it_is() throws Exception {
+        String readme = Files.readString(Path.of("..", "README.md")).replaceAll("\\s+", " ");
+        assertThat(readme)
+                .contains(
+                        Demonstration.PUBLISHED + " promises and " + Demonstration.DRAFTS,
+                        Demonstration.AIMAKS + " aimaks",
+                        Demonstration.REPORTS + " progress reports",
+                        Demonstration.LATE + " of the promises are late",
+                        Demonstration.DISPUTED + " are disputed",
+                        Demonstration.OVERSPENT + " spent more than was promised",
+                        Demonstration.WITHDRAWN + " was withdrawn");
     }
 
     @Test

@@ -42,7 +42,7 @@ final class ScriptRepository {
                     "head",
                     "tail",
                     "sleep",
-                    "uname");
+                    "mktemp");
 
     /** What a run of the script printed, and its exit status. */
     record Result(int status, String out) {
@@ -77,10 +77,15 @@ final class ScriptRepository {
 
     /** A folder that passes for a JDK of {@code version}. */
     Path jdk(String name, String version) throws IOException {
+        return jdk(name, version, "");
+    }
+
+    /** The same; {@code also} is what its {@code java} does besides. */
+    Path jdk(String name, String version, String also) throws IOException {
         Path home = root.resolveSibling(name);
         Files.createDirectories(home.resolve("bin"));
         Files.writeString(home.resolve("release"), "JAVA_VERSION=\"" + version + "\"\n");
-        executable(home.resolve("bin/java"), BASH, "echo \"java of $0 runs: $*\"");
+        executable(home.resolve("bin/java"), BASH, "echo \"java of $0 runs: $*\"\n" + also);
         executable(home.resolve("bin/javac"), BASH, "echo javac " + version);
         return home;
     }

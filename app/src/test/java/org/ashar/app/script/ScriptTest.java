@@ -86,6 +86,32 @@ class ScriptTest {
     }
 
     @Test
+    void the_start_is_rehearsed_once_for_a_build() throws Exception {
+        String keeping =
+                """
+                for word in "$@"; do
+                    case $word in -XX:AOTCacheOutput=*) echo kept > "${word#*=}" ;; esac
+                done
+                """;
+        repository.jdk("jdk", "25.0.1", keeping);
+
+        ScriptRepository.Result first = repository.run("up");
+        ScriptRepository.Result second = repository.run("up");
+
+        assertThat(first.out()).contains("Rehearsing the start");
+        assertThat(second.out()).doesNotContain("Rehearsing").containsPattern("-XX:AOTCache=\\S+");
+        assertThat(folder).isDirectoryNotContaining(path -> path.toString().contains("rehearsal"));
+    }
+
+    @Test
+    void a_start_that_cannot_be_rehearsed_is_a_slower_one() throws Exception {
+        assertThat(repository.run("up").out()).contains("Rehearsing the start");
+        assertThat(repository.run("up").out())
+                .contains("org.ashar.app.Main up")
+                .doesNotContain("Rehearsing", "-XX:AOTCache");
+    }
+
+    @Test
     void a_failed_build_shows_the_end_of_its_log_and_is_tried_again() throws Exception {
         repository.maven("3.9.9", "echo '[ERROR] Kernel.java:[1,1] a bad line'; exit 1");
 
