@@ -101,7 +101,10 @@ class AnyOrderTest {
                         .into(new ArrayList<>());
         expectedLines.sort(Comparator.comparing(d -> d.getString("_id")));
         assertThat(lines).as(told).isEqualTo(expectedLines);
-        assertThat(generation.held().count()).as(told).isZero();
+        if (probability == 0) {
+            // A death just before clearing up can leave copies of events that are applied by now.
+            assertThat(generation.held().count()).as(told).isZero();
+        }
         assertThat(generation.parked().count()).as(told).isZero();
         return failing.crashes();
     }
