@@ -188,7 +188,8 @@ public final class Standalone implements AutoCloseable {
         arguments.put("ashar.mongodb.uri", startedStore.uri());
         arguments.put("ashar.kafka.bootstrap", startedBroker.bootstrap());
         if (startedBroker instanceof Broker.Inside) {
-            // One copy alone holds the events: each must be on disk before the broker acknowledges it.
+            // One copy alone holds the events: each must be on disk before the broker acknowledges
+            // it.
             arguments.put("ashar.kafka.topic.flush.messages", "1");
         }
         arguments.put("ashar.secret", environment.getOrDefault("ASHAR_SECRET", folder.secret()));
