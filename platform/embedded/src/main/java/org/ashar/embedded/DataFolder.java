@@ -1,15 +1,18 @@
 package org.ashar.embedded;
 
 import java.io.IOException;
+import java.nio.ByteBuffer;
 import java.nio.channels.FileChannel;
 import java.nio.channels.FileLock;
 import java.nio.channels.OverlappingFileLockException;
+import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.nio.file.StandardCopyOption;
 import java.nio.file.StandardOpenOption;
 import java.util.Set;
 import java.util.stream.Stream;
+import org.ashar.embedded.journal.Disk;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -20,6 +23,8 @@ import org.jspecify.annotations.Nullable;
 final class DataFolder implements AutoCloseable {
     private static final String LOCK = "lock";
     private static final String FORMAT = "format";
+    private static final String NEXT = ".next";
+    private static final Set<String> UNFINISHED = Set.of(LOCK, FORMAT + NEXT);
 
     private final Path path;
     private final FileChannel lockFile;
@@ -80,7 +85,7 @@ final class DataFolder implements AutoCloseable {
             return;
         }
         try (Stream<Path> files = Files.list(path)) {
-            if (files.anyMatch(other -> !Set.of(LOCK).contains(other.getFileName().toString()))) {
+            if (files.anyMatch(other -> !UNFINISHED.contains(other.getFileName().toString()))) {
                 throw new IOException(path + " holds something that is not ours");
             }
         }
@@ -104,11 +109,20 @@ final class DataFolder implements AutoCloseable {
         }
     }
 
-    /** Keeps a text under a name; readers see the old one or the new one. */
+    /** Keeps a text under a name; whatever happens there is the old one or the new one. */
     void write(String name, String text) throws IOException {
-        Path next = path.resolve(name + ".next");
-        Files.writeString(next, text + "\n");
+        Path next = path.resolve(name + NEXT);
+        try (FileChannel file =
+                FileChannel.open(
+                        next,
+                        StandardOpenOption.CREATE,
+                        StandardOpenOption.TRUNCATE_EXISTING,
+                        StandardOpenOption.WRITE)) {
+            Disk.write(file, ByteBuffer.wrap((text + "\n").getBytes(StandardCharsets.UTF_8)));
+            file.force(true);
+        }
         Files.move(next, path.resolve(name), StandardCopyOption.ATOMIC_MOVE);
+        Disk.force(path);
     }
 
     @Override

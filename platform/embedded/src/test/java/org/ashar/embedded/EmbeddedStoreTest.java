@@ -4,6 +4,7 @@ import static com.mongodb.client.model.Filters.and;
 import static com.mongodb.client.model.Filters.eq;
 import static com.mongodb.client.model.Filters.gt;
 import static com.mongodb.client.model.Filters.in;
+import static com.mongodb.client.model.Filters.lt;
 import static com.mongodb.client.model.Filters.regex;
 import static com.mongodb.client.model.Sorts.ascending;
 import static com.mongodb.client.model.Updates.set;
@@ -27,6 +28,7 @@ import com.mongodb.client.model.ReturnDocument;
 import com.mongodb.client.model.UpdateOneModel;
 import com.mongodb.client.model.UpdateOptions;
 import java.io.IOException;
+import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
@@ -269,5 +271,28 @@ final class EmbeddedStoreTest {
                         })
                 .isInstanceOf(MongoException.class);
         assertThat(strict.find(eq("_id", 1)).first()).isNull();
+    }
+
+    @Test
+    void of_an_array_one_element_may_meet_one_demand_and_another_the_next() {
+        MongoCollection<Document> scores = collection("scores");
+        scores.insertOne(new Document("_id", "far apart").append("score", List.of(0, 5)));
+        scores.insertOne(new Document("_id", "too low").append("score", List.of(0, 1)));
+        assertThat(scores.find(and(gt("score", 1), lt("score", 3)))).hasSize(1);
+
+        scores.createIndex(Indexes.ascending("score"));
+        assertThat(scores.find(and(gt("score", 1), lt("score", 3)))).hasSize(1);
+    }
+
+    @Test
+    void a_folder_left_in_the_middle_of_its_first_start_opens() throws IOException {
+        Path left = Files.createDirectory(folder.resolve("left"));
+        Files.createFile(left.resolve("lock"));
+        Files.writeString(left.resolve("format.next"), "ashar-st");
+
+        try (EmbeddedStore again = EmbeddedStore.open(left, EmbeddedStoreOptions.defaults())) {
+            assertThat(again.uri()).startsWith("mongodb://127.0.0.1:");
+        }
+        assertThat(left.resolve("format")).hasContent("ashar-store 1");
     }
 }

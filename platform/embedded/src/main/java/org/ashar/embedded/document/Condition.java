@@ -14,9 +14,15 @@ import org.jspecify.annotations.Nullable;
  * @param low the least encoding of a range
  * @param high encodings of the range are less than, equal to, or begin with this
  * @param matchesNull whether a document without the field may match
+ * @param one of several ranges that were joined, one of them; null where there was one
  */
 @SuppressWarnings("ArrayRecordComponent") // never compared
-record Condition(@Nullable List<byte[]> values, byte[] low, byte[] high, boolean matchesNull) {
+record Condition(
+        @Nullable List<byte[]> values,
+        byte[] low,
+        byte[] high,
+        boolean matchesNull,
+        @Nullable Condition one) {
     private static final byte[] NONE = new byte[0];
 
     static Condition oneOf(List<byte[]> values, boolean matchesNull) {
@@ -29,11 +35,16 @@ record Condition(@Nullable List<byte[]> values, byte[] low, byte[] high, boolean
                                 distinct.add(value);
                             }
                         });
-        return new Condition(List.copyOf(distinct), NONE, NONE, matchesNull);
+        return new Condition(List.copyOf(distinct), NONE, NONE, matchesNull, null);
     }
 
     static Condition range(byte[] low, byte[] high) {
-        return new Condition(null, low, high, false);
+        return new Condition(null, low, high, false, null);
+    }
+
+    /** As it holds for an array, where one element may meet one demand and another the next. */
+    Condition ofElements() {
+        return one == null ? this : one;
     }
 
     /** One of the two demands, or both where they are ranges. */
@@ -49,6 +60,6 @@ record Condition(@Nullable List<byte[]> values, byte[] low, byte[] high, boolean
         byte @Nullable [] otherEnd = Bytes.afterPrefix(other.high);
         boolean mine =
                 otherEnd == null || end != null && Arrays.compareUnsigned(end, otherEnd) <= 0;
-        return range(lower, mine ? high : other.high);
+        return new Condition(null, lower, mine ? high : other.high, false, ofElements());
     }
 }

@@ -103,7 +103,8 @@ final class QueryPlanner {
             if (condition != null) {
                 List<byte[]> values = condition.values();
                 if (values == null) {
-                    ranges = List.of(range(equal, condition, key.ascending()));
+                    Condition wanted = index.multikey() ? condition.ofElements() : condition;
+                    ranges = List.of(range(equal, wanted, key.ascending()));
                     rank += 2;
                     excludesMissing = true;
                 } else if (values.size() <= MOST_RANGES) {

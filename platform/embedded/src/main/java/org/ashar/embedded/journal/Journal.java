@@ -46,6 +46,7 @@ public final class Journal implements AutoCloseable {
     private @Nullable Frame spare;
     private List<Waiter> waiters = new ArrayList<>();
     private long segment;
+    private boolean segmentUsed;
     private long nextFrame;
     private long appended;
     private long durable;
@@ -73,6 +74,11 @@ public final class Journal implements AutoCloseable {
         Journal journal = new Journal(directory, JournalReader.replay(directory, mark, records));
         journal.writer.start();
         return journal;
+    }
+
+    /** Whether the very first segment is still there: nothing was ever kept elsewhere. */
+    public static boolean isWhole(Path directory) {
+        return Files.exists(Segment.path(directory, JournalMark.START.segment()));
     }
 
     /** A journal that keeps nothing and acknowledges at once: for proving the crash test. */
@@ -172,7 +178,10 @@ public final class Journal implements AutoCloseable {
         }
     }
 
-    /** Lets later records begin a new segment and answers where it begins. */
+    /**
+     * Lets later records begin a new segment and answers where it begins. A segment nothing was
+     * written to is that new one: replay takes a number left out for a lost file.
+     */
     public JournalMark rotate() {
         lock.lock();
         try {
@@ -182,7 +191,10 @@ public final class Journal implements AutoCloseable {
             if (!pending.isEmpty()) {
                 seal();
             }
-            segment++;
+            if (segmentUsed) {
+                segment++;
+                segmentUsed = false;
+            }
             return new JournalMark(segment, nextFrame);
         } finally {
             lock.unlock();
@@ -223,6 +235,7 @@ public final class Journal implements AutoCloseable {
     }
 
     private void seal() {
+        segmentUsed = true;
         pending.seal(segment, nextFrame++);
         sealed.add(pending);
         Frame next = spare;
@@ -250,9 +263,9 @@ public final class Journal implements AutoCloseable {
                 open.write(bytes);
                 tell(frame);
             }
-        } catch (IOException | RuntimeException e) {
-            log.error("the journal cannot be written: the store stops taking writes", e);
+        } catch (IOException | RuntimeException | Error e) {
             stop(new StoreStoppedException("the journal cannot be written", e));
+            log.error("the journal cannot be written: the store stops taking writes", e);
         } finally {
             if (open != null) {
                 closeQuietly(open);
@@ -323,7 +336,18 @@ public final class Journal implements AutoCloseable {
         } finally {
             lock.unlock();
         }
-        due.forEach(waiter -> waiter.told.accept(null));
+        tell(due, null);
+    }
+
+    /** What one of those who wait does with the news is no reason to keep it from the others. */
+    private static void tell(List<Waiter> due, @Nullable StoreStoppedException problem) {
+        for (Waiter waiter : due) {
+            try {
+                waiter.told.accept(problem);
+            } catch (RuntimeException | Error e) {
+                log.warn("who waited for the journal could not be told", e);
+            }
+        }
     }
 
     private void stop(StoreStoppedException reason) {
@@ -337,6 +361,6 @@ public final class Journal implements AutoCloseable {
         } finally {
             lock.unlock();
         }
-        due.forEach(waiter -> waiter.told.accept(reason));
+        tell(due, reason);
     }
 }

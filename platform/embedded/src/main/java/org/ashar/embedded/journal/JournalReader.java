@@ -65,7 +65,7 @@ final class JournalReader {
                 bytes, 0, Math.min(bytes.length, Segment.HEADER), header, 0, header.length)) {
             refuseUnlessTorn(file, bytes, 0, last);
             Files.delete(file);
-            Segment.forceDirectory(directory);
+            Disk.force(directory);
             return false;
         }
         int offset = Segment.HEADER;

@@ -60,15 +60,13 @@ final class Segment implements AutoCloseable {
                         StandardOpenOption.WRITE);
         Segment segment = new Segment(channel);
         segment.write(header(number, firstFrame));
-        forceDirectory(directory);
+        Disk.force(directory);
         return segment;
     }
 
     /** Appends and returns when the bytes are on disk. */
     void write(ByteBuffer bytes) throws IOException {
-        while (bytes.hasRemaining()) {
-            channel.write(bytes);
-        }
+        Disk.write(channel, bytes);
         channel.force(false);
     }
 
@@ -83,12 +81,5 @@ final class Segment implements AutoCloseable {
         CRC32C crc = new CRC32C();
         crc.update(header.array(), 0, HEADER - Integer.BYTES);
         return header.putInt((int) crc.getValue()).flip();
-    }
-
-    /** Makes created, renamed and deleted names of a directory durable. */
-    static void forceDirectory(Path directory) throws IOException {
-        try (FileChannel opened = FileChannel.open(directory, StandardOpenOption.READ)) {
-            opened.force(true);
-        }
     }
 }

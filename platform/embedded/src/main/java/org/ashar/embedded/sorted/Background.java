@@ -29,7 +29,7 @@ final class Background implements AutoCloseable {
     private boolean flushWanted;
     private boolean mergeWanted = true;
     private boolean reclaimWanted;
-    private boolean closing;
+    private volatile boolean closing;
 
     Background(SortedStore store) {
         this.store = store;
@@ -71,9 +71,9 @@ final class Background implements AutoCloseable {
             try {
                 store.flush(frozen);
                 signal(() -> mergeWanted = true);
-            } catch (IOException | RuntimeException e) {
-                log.error("memory cannot be written to a file: the store stops taking writes", e);
+            } catch (IOException | RuntimeException | Error e) {
                 store.stop(new StoreStoppedException("memory cannot be written to a file", e));
+                log.error("memory cannot be written to a file: the store stops taking writes", e);
                 return;
             }
         }
@@ -97,12 +97,12 @@ final class Background implements AutoCloseable {
             try {
                 List<Table> inputs = choose();
                 if (!inputs.isEmpty()) {
-                    store.merge(inputs);
+                    store.merge(inputs, () -> !closing);
                     signal(() -> mergeWanted = true);
                 }
-            } catch (IOException | RuntimeException e) {
-                log.warn("merging files failed and will be tried again", e);
-                if (!pause()) {
+            } catch (IOException | RuntimeException | Error e) {
+                log.warn("merging files failed and is tried again where the store goes on", e);
+                if (store.isStopped() || !pause()) {
                     return;
                 }
                 signal(() -> mergeWanted = true);
@@ -163,7 +163,7 @@ final class Background implements AutoCloseable {
                 : List.of();
     }
 
-    /** Lets a running flush or merge end. */
+    /** Lets a running flush end; a merge is given up, since it may take long. */
     @Override
     public void close() throws IOException {
         signal(() -> closing = true);

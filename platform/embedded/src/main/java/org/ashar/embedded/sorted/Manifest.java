@@ -10,6 +10,8 @@ import java.nio.file.StandardOpenOption;
 import java.util.ArrayList;
 import java.util.List;
 import org.ashar.embedded.journal.DamagedStoreException;
+import org.ashar.embedded.journal.Disk;
+import org.ashar.embedded.journal.Journal;
 import org.ashar.embedded.journal.JournalMark;
 
 /**
@@ -29,6 +31,9 @@ record Manifest(JournalMark mark, long nextFile, List<Long> tables) {
     static Manifest read(Path directory) throws IOException {
         Path file = directory.resolve(NAME);
         if (!Files.exists(file)) {
+            if (TableFiles.anyIn(directory) && !Journal.isWhole(directory)) {
+                throw new DamagedStoreException(file + " is missing");
+            }
             return new Manifest(JournalMark.START, 1, List.of());
         }
         byte[] bytes = Files.readAllBytes(file);
@@ -66,15 +71,10 @@ record Manifest(JournalMark mark, long nextFile, List<Long> tables) {
                         StandardOpenOption.CREATE,
                         StandardOpenOption.TRUNCATE_EXISTING,
                         StandardOpenOption.WRITE)) {
-            ByteBuffer buffer = ByteBuffer.wrap(out.array(), 0, out.size());
-            while (buffer.hasRemaining()) {
-                channel.write(buffer);
-            }
+            Disk.write(channel, ByteBuffer.wrap(out.array(), 0, out.size()));
             channel.force(true);
         }
         Files.move(next, directory.resolve(NAME), StandardCopyOption.ATOMIC_MOVE);
-        try (FileChannel opened = FileChannel.open(directory, StandardOpenOption.READ)) {
-            opened.force(true);
-        }
+        Disk.force(directory);
     }
 }

@@ -13,13 +13,23 @@ final class MergeCursor implements EntryCursor {
     private final PriorityQueue<Source> queue =
             new PriorityQueue<>(
                     (a, b) -> {
-                        int order = Arrays.compareUnsigned(a.cursor.key(), b.cursor.key());
+                        int order = Arrays.compareUnsigned(a.key, b.key);
                         return order != 0 ? order : Integer.compare(a.age, b.age);
                     });
     private byte[] key = Memtable.REMOVED;
     private byte[] value = Memtable.REMOVED;
 
-    private record Source(EntryCursor cursor, int age) {}
+    /** A source at an entry, whose key is copied out once for all comparisons. */
+    private static final class Source {
+        private final EntryCursor cursor;
+        private final int age;
+        private byte[] key = Memtable.REMOVED;
+
+        Source(EntryCursor cursor, int age) {
+            this.cursor = cursor;
+            this.age = age;
+        }
+    }
 
     /** Takes the sources from the newest to the oldest. */
     MergeCursor(List<EntryCursor> sources) throws IOException {
@@ -34,11 +44,11 @@ final class MergeCursor implements EntryCursor {
         if (first == null) {
             return false;
         }
-        key = first.cursor.key();
+        key = first.key;
         value = first.cursor.value();
         offer(first);
         for (Source same = queue.peek();
-                same != null && Arrays.equals(same.cursor.key(), key);
+                same != null && Arrays.equals(same.key, key);
                 same = queue.peek()) {
             queue.remove();
             offer(same);
@@ -48,6 +58,7 @@ final class MergeCursor implements EntryCursor {
 
     private void offer(Source source) throws IOException {
         if (source.cursor.advance()) {
+            source.key = source.cursor.key();
             queue.add(source);
         }
     }

@@ -9,6 +9,7 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.concurrent.locks.Condition;
 import java.util.concurrent.locks.ReentrantLock;
+import java.util.function.BooleanSupplier;
 import java.util.function.Predicate;
 import org.ashar.embedded.journal.Journal;
 import org.ashar.embedded.journal.JournalMark;
@@ -36,6 +37,7 @@ public final class SortedStore implements AutoCloseable {
     private final Condition flushed = writing.newCondition();
     private volatile State state;
     private volatile @Nullable StoreStoppedException stopped;
+    private volatile boolean closed;
 
     /** What readers look at, from the newest to the oldest. */
     record State(Memtable active, @Nullable Frozen frozen, List<Table> tables) {}
@@ -101,7 +103,7 @@ public final class SortedStore implements AutoCloseable {
 
     /** Holds what readers look at; see {@link Snapshot}. */
     public Snapshot snapshot() {
-        while (true) {
+        while (!closed) {
             State now = state;
             List<Table> used = new ArrayList<>(now.tables.size());
             for (Table table : now.tables) {
@@ -119,6 +121,7 @@ public final class SortedStore implements AutoCloseable {
             }
             releaseAll(used);
         }
+        throw new StoreStoppedException("the store is closed", null);
     }
 
     static void releaseAll(List<Table> tables) {
@@ -145,6 +148,9 @@ public final class SortedStore implements AutoCloseable {
             long position = journal.append(record);
             batch.applyTo(state.active);
             return position;
+        } catch (Error e) {
+            stop(new StoreStoppedException("memory and journal may differ", e));
+            throw e;
         } finally {
             writing.unlock();
         }
@@ -189,7 +195,7 @@ public final class SortedStore implements AutoCloseable {
 
     /** Writes frozen memory to a file, names it, forgets the journal before it. */
     void flush(Frozen frozen) throws IOException {
-        Table table = files.write(frozen.memtable);
+        Table table = files.write(frozen.memtable, state.tables);
         journal.awaitDurable(frozen.position, FLUSH_LIMIT);
         writing.lock();
         try {
@@ -205,11 +211,17 @@ public final class SortedStore implements AutoCloseable {
         journal.deleteBefore(frozen.mark);
     }
 
-    /** Replaces neighbouring files by one that holds what still counts of them. */
-    void merge(List<Table> inputs) throws IOException {
+    /**
+     * Replaces neighbouring files by one that holds what still counts of them. Where that one
+     * cannot be named, the store stops: which files count after a restart is not known.
+     */
+    void merge(List<Table> inputs, BooleanSupplier wanted) throws IOException {
         List<Table> before = state.tables;
         int end = before.indexOf(inputs.getLast()) + 1;
-        Table merged = files.merge(inputs, before.subList(end, before.size()));
+        Table merged = files.merge(inputs, before.subList(end, before.size()), wanted);
+        if (merged == null) {
+            return;
+        }
         writing.lock();
         try {
             List<Table> tables = new ArrayList<>(state.tables);
@@ -218,6 +230,9 @@ public final class SortedStore implements AutoCloseable {
             tables.add(at, merged);
             files.publish(null, tables);
             state = new State(state.active, state.frozen, List.copyOf(tables));
+        } catch (IOException e) {
+            stop(new StoreStoppedException("merged files cannot be named", e));
+            throw e;
         } finally {
             writing.unlock();
         }
@@ -227,6 +242,10 @@ public final class SortedStore implements AutoCloseable {
 
     State state() {
         return state;
+    }
+
+    boolean isStopped() {
+        return stopped != null;
     }
 
     void stop(StoreStoppedException reason) {
@@ -256,25 +275,33 @@ public final class SortedStore implements AutoCloseable {
     public void close() throws IOException {
         background.close();
         journal.close();
-        if (stopped == null) {
-            Frozen frozen = state.frozen;
-            if (frozen != null) {
-                flush(frozen);
+        try {
+            if (stopped == null) {
+                flushAll();
             }
-            if (state.active.bytes() > 0) {
-                writing.lock();
-                try {
-                    freeze();
-                } finally {
-                    writing.unlock();
-                }
-                Frozen last = state.frozen;
-                if (last != null) {
-                    flush(last);
-                }
+        } finally {
+            stop(new StoreStoppedException("the store is closed", null));
+            closed = true;
+            releaseAll(state.tables);
+        }
+    }
+
+    private void flushAll() throws IOException {
+        Frozen frozen = state.frozen;
+        if (frozen != null) {
+            flush(frozen);
+        }
+        if (state.active.bytes() > 0) {
+            writing.lock();
+            try {
+                freeze();
+            } finally {
+                writing.unlock();
+            }
+            Frozen last = state.frozen;
+            if (last != null) {
+                flush(last);
             }
         }
-        stop(new StoreStoppedException("the store is closed", null));
-        releaseAll(state.tables);
     }
 }

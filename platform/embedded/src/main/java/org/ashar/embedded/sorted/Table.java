@@ -110,7 +110,7 @@ final class Table {
         if (block < 0) {
             return null;
         }
-        BlockCursor cursor = new BlockCursor(block(block));
+        BlockCursor cursor = new BlockCursor(block(block, true));
         while (cursor.next()) {
             int order = cursor.compareKey(key);
             if (order >= 0) {
@@ -121,14 +121,19 @@ final class Table {
     }
 
     EntryCursor from(byte[] key) throws IOException {
-        return new TableCursor(this, Math.max(0, blockOf(key)), key);
+        return new TableCursor(this, Math.max(0, blockOf(key)), key, true);
+    }
+
+    /** All entries, for a merge: what it reads once does not push out what queries read. */
+    EntryCursor all() throws IOException {
+        return new TableCursor(this, 0, new byte[0], false);
     }
 
     int blocks() {
         return offsets.length;
     }
 
-    byte[] block(int block) throws IOException {
+    byte[] block(int block, boolean keep) throws IOException {
         byte[] cached = cache.get(number, block);
         if (cached != null) {
             return cached;
@@ -138,7 +143,9 @@ final class Table {
         if (ByteBuffer.wrap(bytes).getInt(content) != TableWriter.checksum(bytes, 0, content)) {
             throw damaged("has a damaged block at " + offsets[block]);
         }
-        cache.put(number, block, bytes);
+        if (keep) {
+            cache.put(number, block, bytes);
+        }
         return bytes;
     }
 

@@ -6,15 +6,18 @@ import java.io.IOException;
 final class TableCursor implements EntryCursor {
     private final Table table;
     private final byte[] from;
+    private final boolean keep;
     private int block;
     private BlockCursor entries;
     private boolean begun;
 
-    TableCursor(Table table, int block, byte[] from) throws IOException {
+    TableCursor(Table table, int block, byte[] from, boolean keep) throws IOException {
         this.table = table;
         this.block = block;
         this.from = from;
-        this.entries = new BlockCursor(table.blocks() == 0 ? new byte[4] : table.block(block));
+        this.keep = keep;
+        this.entries =
+                new BlockCursor(table.blocks() == 0 ? new byte[4] : table.block(block, keep));
     }
 
     @Override
@@ -29,7 +32,7 @@ final class TableCursor implements EntryCursor {
             if (++block >= table.blocks()) {
                 return false;
             }
-            entries = new BlockCursor(table.block(block));
+            entries = new BlockCursor(table.block(block, keep));
         }
     }
 

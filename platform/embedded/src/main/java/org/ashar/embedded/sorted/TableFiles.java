@@ -7,10 +7,13 @@ import java.util.ArrayList;
 import java.util.HashSet;
 import java.util.List;
 import java.util.Locale;
+import java.util.Objects;
 import java.util.Set;
 import java.util.concurrent.atomic.AtomicLong;
+import java.util.function.BooleanSupplier;
 import java.util.function.Predicate;
 import java.util.stream.Stream;
+import org.ashar.embedded.journal.Disk;
 import org.ashar.embedded.journal.JournalMark;
 import org.jspecify.annotations.Nullable;
 
@@ -43,8 +46,7 @@ final class TableFiles {
         }
         try (Stream<Path> files = Files.list(directory)) {
             for (Path file : (Iterable<Path>) files::iterator) {
-                String name = file.getFileName().toString();
-                if (name.startsWith(PREFIX) && name.endsWith(SUFFIX) && !known.contains(file)) {
+                if (isTable(file) && !known.contains(file)) {
                     Files.delete(file);
                 }
             }
@@ -52,38 +54,48 @@ final class TableFiles {
         return List.copyOf(tables);
     }
 
+    /** Whether a directory holds files of this kind, of any number. */
+    static boolean anyIn(Path directory) throws IOException {
+        try (Stream<Path> files = Files.list(directory)) {
+            return files.anyMatch(TableFiles::isTable);
+        }
+    }
+
+    private static boolean isTable(Path file) {
+        String name = file.getFileName().toString();
+        return name.startsWith(PREFIX) && name.endsWith(SUFFIX);
+    }
+
     private Path path(long number) {
         return directory.resolve(PREFIX + String.format(Locale.ROOT, "%012d", number) + SUFFIX);
     }
 
-    Table write(Memtable memtable) throws IOException {
-        long number = nextFile.getAndIncrement();
-        Path file = path(number);
-        EntryCursor cursor = memtable.from(new byte[0]);
-        try (TableWriter writer = new TableWriter(file, memtable.entries())) {
-            while (cursor.advance()) {
-                if (!dropped.test(cursor.key())) {
-                    writer.add(cursor.key(), cursor.value());
-                }
-            }
-            writer.finish();
-        }
-        return Table.open(file, number, cache);
+    Table write(Memtable memtable, List<Table> older) throws IOException {
+        return Objects.requireNonNull(
+                copy(memtable.from(new byte[0]), memtable.entries(), older, () -> true));
     }
 
-    /** Merges neighbours; a removal is left out where no older file may hold its key. */
-    Table merge(List<Table> inputs, List<Table> older) throws IOException {
-        long number = nextFile.getAndIncrement();
-        Path file = path(number);
+    /** Merges neighbours; null where it was no longer wanted before it was done. */
+    @Nullable Table merge(List<Table> inputs, List<Table> older, BooleanSupplier wanted)
+            throws IOException {
         List<EntryCursor> sources = new ArrayList<>();
         long expected = 0;
         for (Table input : inputs) {
-            sources.add(input.from(new byte[0]));
+            sources.add(input.all());
             expected += input.entries();
         }
-        MergeCursor cursor = new MergeCursor(sources);
-        try (TableWriter writer = new TableWriter(file, expected)) {
-            while (cursor.advance()) {
+        return copy(new MergeCursor(sources), expected, older, wanted);
+    }
+
+    /** Writes a file; a removal is left out where no older file may hold its key. */
+    private @Nullable Table copy(
+            EntryCursor cursor, long expected, List<Table> older, BooleanSupplier wanted)
+            throws IOException {
+        long number = nextFile.getAndIncrement();
+        Path file = path(number);
+        TableWriter writer = new TableWriter(file, expected);
+        try (writer) {
+            while (cursor.advance() && wanted.getAsBoolean()) {
                 byte[] key = cursor.key();
                 byte[] value = cursor.value();
                 boolean stale =
@@ -93,11 +105,18 @@ final class TableFiles {
                     writer.add(key, value);
                 }
             }
-            writer.finish();
+            if (wanted.getAsBoolean()) {
+                writer.finish();
+            }
         } catch (IOException | RuntimeException e) {
             Files.deleteIfExists(file);
             throw e;
         }
+        if (!wanted.getAsBoolean()) {
+            Files.delete(file);
+            return null;
+        }
+        Disk.force(directory);
         return Table.open(file, number, cache);
     }
 

@@ -7,6 +7,7 @@ import java.nio.file.Path;
 import java.nio.file.StandardOpenOption;
 import java.util.Arrays;
 import java.util.zip.CRC32C;
+import org.ashar.embedded.journal.Disk;
 
 /**
  * Writes one immutable sorted file.
@@ -110,10 +111,7 @@ final class TableWriter implements AutoCloseable {
     }
 
     private void write(byte[] bytes, int length) throws IOException {
-        ByteBuffer buffer = ByteBuffer.wrap(bytes, 0, length);
-        while (buffer.hasRemaining()) {
-            channel.write(buffer);
-        }
+        Disk.write(channel, ByteBuffer.wrap(bytes, 0, length));
     }
 
     static int checksum(byte[] bytes, int from, int length) {

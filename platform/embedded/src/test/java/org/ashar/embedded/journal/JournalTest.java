@@ -211,4 +211,29 @@ final class JournalTest {
                 .isInstanceOf(StoreStoppedException.class);
         assertThat(replay(folder, JournalMark.START)).containsExactly("last");
     }
+
+    @Test
+    void a_number_nothing_was_written_under_is_no_lost_segment() throws IOException {
+        write(folder, "before");
+        try (Journal journal = Journal.open(folder, JournalMark.START, _ -> {})) {
+            journal.rotate();
+            journal.awaitDurable(journal.append(record("after")), LIMIT);
+        }
+        assertThat(replay(folder, JournalMark.START)).containsExactly("before", "after");
+    }
+
+    @Test
+    void one_who_cannot_be_told_keeps_nothing_from_the_others() throws Exception {
+        try (Journal journal = Journal.open(folder, JournalMark.START, _ -> {})) {
+            long position = journal.append(record("one"));
+            journal.whenDurable(
+                    position,
+                    _ -> {
+                        throw new IllegalStateException("gone");
+                    });
+            journal.awaitDurable(position, LIMIT);
+            journal.awaitDurable(journal.append(record("two")), LIMIT);
+        }
+        assertThat(replay(folder, JournalMark.START)).containsExactly("one", "two");
+    }
 }

@@ -2,6 +2,7 @@ package org.ashar.embedded.sorted;
 
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
+import static org.junit.jupiter.api.Assertions.assertTimeoutPreemptively;
 
 import java.io.IOException;
 import java.nio.charset.StandardCharsets;
@@ -16,6 +17,9 @@ import java.util.Map;
 import java.util.NavigableMap;
 import java.util.Random;
 import java.util.TreeMap;
+import java.util.concurrent.CountDownLatch;
+import java.util.concurrent.TimeUnit;
+import java.util.concurrent.locks.LockSupport;
 import java.util.stream.Stream;
 import org.ashar.embedded.journal.DamagedStoreException;
 import org.ashar.embedded.journal.StoreStoppedException;
@@ -268,5 +272,77 @@ final class SortedStoreTest {
                         })
                 .isInstanceOf(StoreStoppedException.class);
         store.close();
+    }
+
+    @Test
+    void a_lost_manifest_stops_the_start_and_nothing_is_deleted() throws IOException {
+        try (SortedStore store = open(folder)) {
+            store.apply(new WriteBatch().put(bytes("k"), bytes("v")));
+        }
+        List<String> tables = names().stream().filter(name -> name.startsWith("table")).toList();
+        Files.delete(folder.resolve("manifest"));
+
+        assertThatThrownBy(() -> open(folder)).isInstanceOf(DamagedStoreException.class);
+        assertThat(tables).isNotEmpty();
+        assertThat(names()).containsAll(tables);
+    }
+
+    @Test
+    void a_closed_store_answers_nothing() throws IOException {
+        SortedStore store = open(folder);
+        store.apply(new WriteBatch().put(bytes("k"), bytes("v")));
+        store.close();
+
+        assertTimeoutPreemptively(
+                LIMIT,
+                () ->
+                        assertThatThrownBy(() -> store.get(bytes("other")))
+                                .isInstanceOf(StoreStoppedException.class));
+    }
+
+    @Test
+    void what_came_and_went_before_it_was_written_takes_no_room() throws IOException {
+        SortedStoreOptions options = new SortedStoreOptions(1 << 20, 1 << 20, true);
+        try (SortedStore store = SortedStore.open(folder, options, _ -> false)) {
+            store.apply(new WriteBatch().put(bytes("old"), bytes("v")));
+        }
+        try (SortedStore store = SortedStore.open(folder, options, _ -> false)) {
+            for (int i = 0; i < 100; i++) {
+                store.apply(new WriteBatch().put(bytes("k" + i), bytes("v")));
+                store.apply(new WriteBatch().remove(bytes("k" + i)));
+            }
+            store.apply(new WriteBatch().remove(bytes("old")));
+        }
+        try (SortedStore store = SortedStore.open(folder, options, _ -> false)) {
+            assertThat(store.state().tables().getFirst().entries()).isOne();
+            assertThat(contents(store, null, null)).isEmpty();
+        }
+    }
+
+    @Test
+    void closing_does_not_wait_for_a_long_merge() throws Exception {
+        CountDownLatch merging = new CountDownLatch(1);
+        SortedStore store =
+                SortedStore.open(
+                        folder,
+                        new SortedStoreOptions(1 << 20, 1 << 20, true),
+                        _ -> {
+                            if (Thread.currentThread().getName().equals("store-merge")) {
+                                merging.countDown();
+                                LockSupport.parkNanos(1_000_000);
+                            }
+                            return false;
+                        });
+        for (int i = 0; i < 80_000; i++) {
+            store.apply(new WriteBatch().put(bytes("k" + i), new byte[] {1, 2, 3}));
+        }
+        Awaitility.await().atMost(LIMIT).until(() -> !store.state().tables().isEmpty());
+        store.reclaim();
+        assertThat(merging.await(30, TimeUnit.SECONDS)).isTrue();
+
+        assertTimeoutPreemptively(LIMIT, store::close);
+        try (SortedStore again = open(folder)) {
+            assertThat(contents(again, null, null)).hasSize(80_000);
+        }
     }
 }
