@@ -1,6 +1,7 @@
 package org.ashar.embedded.document;
 
 import de.bwaldvogel.mongo.bson.Document;
+import de.bwaldvogel.mongo.exception.MongoServerError;
 import java.nio.ByteBuffer;
 import java.nio.charset.StandardCharsets;
 import java.util.HashSet;
@@ -23,6 +24,7 @@ import org.jspecify.annotations.Nullable;
  */
 final class Catalogue {
     private static final int SELF = 0;
+    private static final int NO_NAMESPACE = 26;
     private static final String NEXT = "next";
     private static final String COLLECTION = "collection ";
 
@@ -94,9 +96,18 @@ final class Catalogue {
         }
     }
 
-    /** Writes a changed collection together with {@code more}; returns the journal position. */
+    /**
+     * Writes a changed collection together with {@code more}; returns the journal position. One
+     * that was dropped meanwhile stays dropped.
+     */
     long save(String namespace, CollectionSpec spec, WriteBatch more) {
         synchronized (guard) {
+            CollectionSpec known = collections.get(namespace);
+            boolean itself = known != null && known.id() == spec.id();
+            if (!itself && !reserved.contains(spec.id())) {
+                throw new MongoServerError(
+                        NO_NAMESPACE, "NamespaceNotFound", namespace + " was dropped");
+            }
             more.put(key(COLLECTION + namespace), Bson.encode(spec.toDocument()));
             long position = opened().apply(more);
             collections.put(namespace, spec);
