@@ -3,11 +3,13 @@ package org.ashar.embedded;
 import static com.mongodb.client.model.Filters.and;
 import static com.mongodb.client.model.Filters.eq;
 import static com.mongodb.client.model.Filters.gte;
+import static com.mongodb.client.model.Filters.in;
 import static com.mongodb.client.model.Filters.regex;
 import static com.mongodb.client.model.Updates.inc;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
+import com.mongodb.MongoException;
 import com.mongodb.MongoWriteException;
 import com.mongodb.ReadConcern;
 import com.mongodb.WriteConcern;
@@ -20,11 +22,15 @@ import java.io.IOException;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Set;
 import java.util.concurrent.Callable;
+import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
 import java.util.concurrent.Future;
 import java.util.concurrent.TimeUnit;
+import java.util.concurrent.atomic.AtomicInteger;
+import org.awaitility.Awaitility;
 import org.bson.Document;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
@@ -241,5 +247,41 @@ final class ConcurrencyIT {
         long before = store.documentsRead();
         query.run();
         return store.documentsRead() - before;
+    }
+
+    @Test
+    void closing_under_load_keeps_all_that_was_answered() throws Exception {
+        for (int round = 0; round < 5; round++) {
+            Set<String> answered = ConcurrentHashMap.newKeySet();
+            AtomicInteger next = new AtomicInteger();
+            String prefix = "r" + round + "-";
+            try (ExecutorService executor = Executors.newFixedThreadPool(CLIENTS)) {
+                for (int i = 0; i < CLIENTS; i++) {
+                    MongoCollection<Document> mine = i % 2 == 0 ? lasting : lazy;
+                    executor.execute(() -> insertUntilRefused(mine, prefix, next, answered));
+                }
+                Awaitility.await().until(() -> answered.size() > 200);
+                store.close();
+                client.close();
+            }
+            open();
+            assertThat(lasting.find(in("_id", answered))).hasSameSizeAs(answered);
+        }
+    }
+
+    private static void insertUntilRefused(
+            MongoCollection<Document> documents,
+            String prefix,
+            AtomicInteger next,
+            Set<String> answered) {
+        try {
+            while (true) {
+                String id = prefix + next.incrementAndGet();
+                documents.insertOne(new Document("_id", id));
+                answered.add(id);
+            }
+        } catch (MongoException | IllegalStateException e) {
+            assertThat(answered).isNotEmpty();
+        }
     }
 }

@@ -62,7 +62,7 @@ final class Connection extends SimpleChannelInboundHandler<ClientRequest> {
         super.channelInactive(context);
     }
 
-    @SuppressWarnings("FutureReturnValueIgnored") // a void promise reports to the pipeline
+    @SuppressWarnings("FutureReturnValueIgnored") // a failure reports to the pipeline
     private void begin(ChannelHandlerContext context) {
         ClientRequest request = waiting.poll();
         busy = request != null;
@@ -74,11 +74,22 @@ final class Connection extends SimpleChannelInboundHandler<ClientRequest> {
             workers.execute(() -> carryOut(context, request));
         } catch (RejectedExecutionException e) {
             log.debug("a request came while the store closes", e);
-            context.close(context.voidPromise());
+            context.channel().close();
         }
     }
 
+    /** Whoever cannot be answered sees the connection close, and does not wait for ever. */
+    @SuppressWarnings("FutureReturnValueIgnored") // a failure reports to the pipeline
     private void carryOut(ChannelHandlerContext context, ClientRequest request) {
+        try {
+            answer(context, request);
+        } catch (RuntimeException | Error e) {
+            log.error("a request cannot be answered, its connection is closed", e);
+            context.channel().close();
+        }
+    }
+
+    private void answer(ChannelHandlerContext context, ClientRequest request) {
         Document query =
                 request instanceof MongoMessage message ? message.getDocument() : legacy(request);
         String command = query.isEmpty() ? "" : query.keySet().iterator().next();
@@ -132,7 +143,7 @@ final class Connection extends SimpleChannelInboundHandler<ClientRequest> {
         return answer;
     }
 
-    @SuppressWarnings("FutureReturnValueIgnored") // a void promise reports to the pipeline
+    @SuppressWarnings("FutureReturnValueIgnored") // a failure reports to the pipeline
     private void send(ChannelHandlerContext context, ClientRequest request, Document answer) {
         context.executor()
                 .execute(

@@ -5,11 +5,13 @@ import de.bwaldvogel.mongo.wire.message.ClientRequest;
 import de.bwaldvogel.mongo.wire.message.MongoMessage;
 import io.netty.buffer.ByteBuf;
 import io.netty.channel.ChannelHandlerContext;
+import io.netty.handler.codec.CorruptedFrameException;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Decodes requests. The front end knows no messages that want no answer and would close their
- * connection, losing the write: the flag is taken off here and remembered.
+ * Decodes requests, after a look at their lengths. The front end knows no messages that want no
+ * answer and would close their connection, losing the write: the flag is taken off here and
+ * remembered.
  */
 final class MessageDecoder extends MongoWireProtocolHandler {
     private static final int OP_MSG = 2013;
@@ -22,10 +24,10 @@ final class MessageDecoder extends MongoWireProtocolHandler {
             throws Exception {
         boolean unanswered = false;
         int start = in.readerIndex();
-        if (in.readableBytes() >= FLAGS + Integer.BYTES && in.getIntLE(start + OP_CODE) == OP_MSG) {
+        if (isWhole(in, start)) {
+            MessageBounds.check(in, start, in.getIntLE(start));
             int flags = in.getIntLE(start + FLAGS);
-            boolean whole = in.readableBytes() >= in.getIntLE(start);
-            if (whole && (flags & MORE_TO_COME) != 0) {
+            if (in.getIntLE(start + OP_CODE) == OP_MSG && (flags & MORE_TO_COME) != 0) {
                 unanswered = true;
                 in.setIntLE(start + FLAGS, flags & ~MORE_TO_COME);
             }
@@ -35,5 +37,16 @@ final class MessageDecoder extends MongoWireProtocolHandler {
                 ? new UnansweredMessage(
                         message.getChannel(), message.getHeader(), message.getDocument())
                 : request;
+    }
+
+    private static boolean isWhole(ByteBuf in, int start) {
+        if (in.readableBytes() < Integer.BYTES) {
+            return false;
+        }
+        int length = in.getIntLE(start);
+        if (length < FLAGS + Integer.BYTES) {
+            throw new CorruptedFrameException("a message shorter than its header");
+        }
+        return in.readableBytes() >= length;
     }
 }

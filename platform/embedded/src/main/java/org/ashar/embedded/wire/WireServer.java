@@ -20,13 +20,18 @@ import io.netty.util.concurrent.GlobalEventExecutor;
 import java.io.IOException;
 import java.net.InetAddress;
 import java.net.InetSocketAddress;
+import java.time.Duration;
 import java.util.concurrent.LinkedBlockingQueue;
 import java.util.concurrent.ThreadPoolExecutor;
 import java.util.concurrent.TimeUnit;
 import org.ashar.embedded.journal.Journal;
+import org.ashar.embedded.journal.StoreStoppedException;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
 
 /** Listens on the loopback address and serves MongoDB drivers. */
 public final class WireServer implements AutoCloseable {
+    private static final Logger log = LoggerFactory.getLogger(WireServer.class);
     private static final int EVENT_LOOPS = 2;
     private static final int WORKERS = 16;
     private static final int CLOSE_SECONDS = 10;
@@ -34,13 +39,16 @@ public final class WireServer implements AutoCloseable {
     private final EventLoopGroup loops;
     private final ThreadPoolExecutor workers;
     private final ChannelGroup connections;
+    private final Journal journal;
     private final Channel listening;
 
     private WireServer(
             EventLoopGroup loops,
             ThreadPoolExecutor workers,
             ChannelGroup connections,
+            Journal journal,
             Channel listening) {
+        this.journal = journal;
         this.loops = loops;
         this.workers = workers;
         this.connections = connections;
@@ -99,14 +107,14 @@ public final class WireServer implements AutoCloseable {
             workers.shutdown();
             throw new IOException("cannot listen on port " + port, bound.cause());
         }
-        return new WireServer(loops, workers, connections, bound.channel());
+        return new WireServer(loops, workers, connections, journal, bound.channel());
     }
 
     public int port() {
         return ((InetSocketAddress) listening.localAddress()).getPort();
     }
 
-    /** Takes no more requests, lets those begun end, closes all connections. */
+    /** Takes no more requests, answers those begun, closes all connections. */
     @Override
     public void close() throws IOException {
         listening.close().awaitUninterruptibly();
@@ -118,11 +126,21 @@ public final class WireServer implements AutoCloseable {
             Thread.currentThread().interrupt();
             throw new IOException("interrupted while closing the store", e);
         }
+        letAnswersGo();
         connections.close().awaitUninterruptibly(CLOSE_SECONDS, TimeUnit.SECONDS);
         loops.shutdownGracefully(0, CLOSE_SECONDS, TimeUnit.SECONDS)
                 .awaitUninterruptibly(CLOSE_SECONDS, TimeUnit.SECONDS);
         if (!ended) {
             throw new IOException("a request does not end");
+        }
+    }
+
+    /** Answers that wait for the disk are told before this one who waits for the same. */
+    private void letAnswersGo() {
+        try {
+            journal.awaitDurable(journal.position(), Duration.ofSeconds(CLOSE_SECONDS));
+        } catch (StoreStoppedException e) {
+            log.warn("the last requests are not known to be on disk", e);
         }
     }
 }
