@@ -53,6 +53,18 @@ public record Commit(
         return recordedTime == null ? time : recordedTime;
     }
 
+    /** Characters and bytes of what it says, about: what it takes to hold it in memory. */
+    long contentSize() {
+        long size = 0;
+        for (StoredEvent event : events) {
+            size += event.json().length();
+        }
+        for (PublishedEvent event : published) {
+            size += event.data().length;
+        }
+        return size;
+    }
+
     /**
      * A domain event as stored.
      *

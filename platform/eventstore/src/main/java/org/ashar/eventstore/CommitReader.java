@@ -5,6 +5,7 @@ import static com.mongodb.client.model.Sorts.ascending;
 import com.mongodb.MongoException;
 import com.mongodb.ReadConcern;
 import com.mongodb.client.MongoCollection;
+import com.mongodb.client.MongoCursor;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
@@ -33,7 +34,7 @@ public final class CommitReader {
         Document above =
                 new Document(CommitCodec.STREAM, stream.toString())
                         .append(CommitCodec.FROM, new Document("$gt", afterVersion));
-        List<Commit> page = list(above, CommitCodec.FROM, limit);
+        List<Commit> page = list(above, CommitCodec.FROM, limit, Long.MAX_VALUE);
         long version = afterVersion;
         for (Commit commit : page) {
             if (commit.from() != version + 1) {
@@ -60,12 +61,14 @@ public final class CommitReader {
         return one(stream, CommitCodec.TO, to);
     }
 
-    /** Commits the relay has work with, in the order of their ids, after this one. */
+    /**
+     * Commits the relay has work with, in the order of their ids, after this one: some of them
+     * while there are any, at most {@code limit} and not many more than {@link
+     * RelayQueue#MOST_CONTENT}.
+     */
     List<Commit> pending(String afterId, int limit) {
-        return list(
-                new Document(CommitCodec.PENDING, new Document("$gt", afterId)),
-                CommitCodec.PENDING,
-                limit);
+        Document after = new Document(CommitCodec.PENDING, new Document("$gt", afterId));
+        return list(after, CommitCodec.PENDING, limit, RelayQueue.MOST_CONTENT);
     }
 
     private Optional<Commit> one(StreamId stream, String field, Object value) {
@@ -78,12 +81,19 @@ public final class CommitReader {
         }
     }
 
-    private List<Commit> list(Document filter, String order, int limit) {
-        try {
+    private List<Commit> list(Document filter, String order, int limit, long mostContent) {
+        try (MongoCursor<Document> cursor =
+                commits.find(filter)
+                        .sort(ascending(order))
+                        .limit(limit)
+                        .batchSize(limit)
+                        .iterator()) {
             List<Commit> found = new ArrayList<>();
-            for (Document document :
-                    commits.find(filter).sort(ascending(order)).limit(limit).batchSize(limit)) {
-                found.add(CommitCodec.read(document));
+            long content = 0;
+            while (content < mostContent && cursor.hasNext()) {
+                Commit commit = CommitCodec.read(cursor.next());
+                content += commit.contentSize();
+                found.add(commit);
             }
             return found;
         } catch (MongoException e) {

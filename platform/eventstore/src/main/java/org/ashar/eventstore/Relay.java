@@ -196,7 +196,7 @@ public final class Relay {
             if (!relay(batch)) {
                 return;
             }
-        } while (page.size() == BATCH && !queue.isClosed());
+        } while (!page.isEmpty() && !queue.isClosed());
         swept = true;
         recovered();
     }

@@ -11,15 +11,20 @@ import org.ashar.kernel.StreamId;
 import org.jspecify.annotations.Nullable;
 
 /**
- * The commits that wait for the relay, by stream, oldest stream first. Bounded: what does not fit
- * is forgotten and a sweep asked for, which finds it in the store.
+ * The commits that wait for the relay, by stream, oldest stream first. Bounded in number and in
+ * what they hold: what does not fit is forgotten and a sweep asked for, which finds it in the
+ * store.
  */
 final class RelayQueue {
+
+    /** Characters and bytes of content that wait, at most, but for one commit. */
+    static final long MOST_CONTENT = 8 << 20;
 
     private final LinkedHashMap<StreamId, NavigableMap<Long, Commit>> streams =
             new LinkedHashMap<>();
     private final int limit;
     private int size;
+    private long content;
     private int wanted;
     private boolean sweepAsked = true;
     private boolean closed;
@@ -30,7 +35,7 @@ final class RelayQueue {
 
     /** Hands a commit over; never waits for anything. */
     synchronized void offer(Commit commit) {
-        if (size >= limit) {
+        if (size >= limit || content >= MOST_CONTENT) {
             askForSweep();
             return;
         }
@@ -38,6 +43,7 @@ final class RelayQueue {
                 streams.computeIfAbsent(commit.stream(), s -> new TreeMap<>());
         if (waiting.put(commit.from(), commit) == null) {
             size++;
+            content += commit.contentSize();
         }
         if (size == wanted) {
             notifyAll();
@@ -73,6 +79,9 @@ final class RelayQueue {
             Map.Entry<StreamId, NavigableMap<Long, Commit>> oldest = streams.pollFirstEntry();
             taken.put(oldest.getKey(), oldest.getValue());
             count += oldest.getValue().size();
+            for (Commit commit : oldest.getValue().values()) {
+                content -= commit.contentSize();
+            }
         }
         size -= count;
         return taken;

@@ -11,14 +11,9 @@ import java.util.Map;
 import java.util.NavigableMap;
 import java.util.Optional;
 import java.util.Set;
-import java.util.concurrent.ExecutionException;
-import java.util.concurrent.Future;
-import java.util.concurrent.TimeUnit;
-import java.util.concurrent.TimeoutException;
 import java.util.concurrent.locks.LockSupport;
 import java.util.function.Function;
 import org.apache.kafka.clients.producer.Producer;
-import org.apache.kafka.clients.producer.RecordMetadata;
 import org.ashar.kernel.StreamId;
 import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
@@ -29,14 +24,14 @@ import org.slf4j.LoggerFactory;
  * document up to date on a majority, mark cleared. Used by the relay's thread alone.
  *
  * <p>Guarantee: a stream's commits are sent in order, from its first one that is not known to be
- * acknowledged; a mark goes only when all three hold, and a stream's later one never first.
+ * acknowledged; a mark goes only when all three hold, and a stream's later one never first. A
+ * stream with an event that can never be sent stays pending by itself.
  */
 final class RelayRound {
 
     private static final Logger LOG = LoggerFactory.getLogger(RelayRound.class);
     private static final int MOST_OF_A_STREAM = 200;
     private static final int REMEMBERED_STREAMS = 20_000;
-    private static final Duration ANSWER_LIMIT = Duration.ofSeconds(20);
     private static final Duration MAJORITY_PAUSE = Duration.ofMillis(10);
 
     private final CommitLog log;
@@ -77,8 +72,6 @@ final class RelayRound {
      */
     record Rest(List<Commit> left, @Nullable Throwable failure) {}
 
-    private record Sent(Commit commit, List<Future<RecordMetadata>> futures) {}
-
     /** Brings a batch as far as it goes. Throws when the store does not answer. */
     Rest run(Producer<String, byte[]> producer, Map<StreamId, NavigableMap<Long, Commit>> batch) {
         List<Commit> left = new ArrayList<>();
@@ -96,9 +89,13 @@ final class RelayRound {
                         setAside(stream, setAside, e);
                     }
                 });
-        List<Commit> acknowledged = new ArrayList<>();
-        Throwable failure = awaitAll(send(producer, chains), acknowledged);
-        List<Commit> done = withCurrentDocuments(acknowledged, setAside);
+        Dispatch dispatch = Dispatch.of(producer, topic, chains, this::isAcknowledged);
+        dispatch.unsendable().forEach((stream, why) -> setAside(stream, setAside, why));
+        for (Commit commit : dispatch.acknowledged()) {
+            progress.merge(commit.stream(), new Progress(commit.to(), 0), Progress::furthest);
+        }
+        Throwable failure = dispatch.failure();
+        List<Commit> done = withCurrentDocuments(dispatch.acknowledged(), setAside);
         log.clearPending(done);
         for (Commit commit : done) {
             Progress now = new Progress(commit.to(), commit.to());
@@ -117,7 +114,7 @@ final class RelayRound {
     }
 
     /** One broken stream stays pending for the next sweep; the others go on. */
-    private static void setAside(StreamId stream, Set<StreamId> setAside, RuntimeException why) {
+    private static void setAside(StreamId stream, Set<StreamId> setAside, Throwable why) {
         setAside.add(stream);
         LOG.error("{} stays pending", stream, why);
     }
@@ -171,65 +168,8 @@ final class RelayRound {
         return lowest;
     }
 
-    private List<Sent> send(Producer<String, byte[]> producer, List<Commit> chains) {
-        List<Sent> all = new ArrayList<>();
-        for (Commit commit : chains) {
-            List<Future<RecordMetadata>> futures = new ArrayList<>();
-            all.add(new Sent(commit, futures));
-            Progress known = progress.getOrDefault(commit.stream(), Progress.NONE);
-            if (commit.to() <= known.acknowledged()) {
-                continue;
-            }
-            for (PublishedEvent event : commit.published()) {
-                Future<RecordMetadata> future =
-                        producer.send(KafkaCloudEvents.toRecord(topic, event));
-                futures.add(future);
-                if (future.state() == Future.State.FAILED) {
-                    // No room or no broker: each further one would wait as long for nothing.
-                    return all;
-                }
-            }
-        }
-        producer.flush();
-        return all;
-    }
-
-    /** Adds what is acknowledged, up to each stream's first failure, and returns a failure. */
-    private @Nullable Throwable awaitAll(List<Sent> all, List<Commit> acknowledged) {
-        Throwable failure = null;
-        Set<StreamId> broken = new HashSet<>();
-        long end = System.nanoTime() + ANSWER_LIMIT.toNanos();
-        for (Sent sent : all) {
-            StreamId stream = sent.commit().stream();
-            if (broken.contains(stream)) {
-                continue;
-            }
-            Throwable failed = await(sent.futures(), end);
-            if (failed != null) {
-                failure = failed;
-                broken.add(stream);
-            } else {
-                acknowledged.add(sent.commit());
-                progress.merge(stream, new Progress(sent.commit().to(), 0), Progress::furthest);
-            }
-        }
-        return failure;
-    }
-
-    private static @Nullable Throwable await(List<Future<RecordMetadata>> futures, long end) {
-        for (Future<RecordMetadata> future : futures) {
-            try {
-                future.get(Math.max(1, end - System.nanoTime()), TimeUnit.NANOSECONDS);
-            } catch (ExecutionException e) {
-                return e.getCause();
-            } catch (TimeoutException e) {
-                return e;
-            } catch (InterruptedException e) {
-                Thread.currentThread().interrupt();
-                return e;
-            }
-        }
-        return null;
+    private boolean isAcknowledged(Commit commit) {
+        return commit.to() <= progress.getOrDefault(commit.stream(), Progress.NONE).acknowledged();
     }
 
     /** Those whose current document is at or past them on a majority, after healing it if not. */

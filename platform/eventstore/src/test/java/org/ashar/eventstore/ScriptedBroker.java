@@ -11,6 +11,8 @@ import org.apache.kafka.clients.producer.Producer;
 import org.apache.kafka.clients.producer.ProducerRecord;
 import org.apache.kafka.clients.producer.RecordMetadata;
 import org.apache.kafka.common.TopicPartition;
+import org.apache.kafka.common.errors.RecordTooLargeException;
+import org.apache.kafka.common.errors.SerializationException;
 import org.apache.kafka.common.errors.TimeoutException;
 import org.apache.kafka.common.serialization.ByteArraySerializer;
 import org.apache.kafka.common.serialization.StringSerializer;
@@ -23,6 +25,16 @@ final class ScriptedBroker implements Outlet {
     private volatile boolean down;
     private volatile Predicate<ProducerRecord<String, byte[]>> loses = sent -> false;
     private volatile Predicate<ProducerRecord<String, byte[]>> hidesAnswer = sent -> false;
+
+    private volatile Predicate<ProducerRecord<String, byte[]>> refuses = sent -> false;
+    private volatile Refusal refusal = Refusal.AT_ONCE;
+
+    /** When a record that is never taken is told to be so. */
+    enum Refusal {
+        AT_ONCE,
+        LATER,
+        BY_THROWING
+    }
 
     void stop() {
         down = true;
@@ -40,6 +52,12 @@ final class ScriptedBroker implements Outlet {
     /** Records for which this holds are written, though their sending fails. */
     void hideAnswer(Predicate<ProducerRecord<String, byte[]>> which) {
         hidesAnswer = which;
+    }
+
+    /** Records for which this holds are refused for what they are. */
+    void refuse(Predicate<ProducerRecord<String, byte[]>> which, Refusal how) {
+        refusal = how;
+        refuses = which;
     }
 
     synchronized List<ProducerRecord<String, byte[]>> log() {
@@ -72,6 +90,9 @@ final class ScriptedBroker implements Outlet {
         if (down) {
             return CompletableFuture.failedFuture(new TimeoutException("no broker"));
         }
+        if (refuses.test(sent)) {
+            return refused();
+        }
         boolean lost = loses.test(sent);
         if (!lost) {
             synchronized (this) {
@@ -86,5 +107,18 @@ final class ScriptedBroker implements Outlet {
             answer.complete(new RecordMetadata(new TopicPartition(sent.topic(), 0), 0, 0, 0, 0, 0));
         }
         return answer;
+    }
+
+    private Future<RecordMetadata> refused() {
+        RecordTooLargeException tooLarge = new RecordTooLargeException("scripted");
+        return switch (refusal) {
+            case AT_ONCE -> CompletableFuture.failedFuture(tooLarge);
+            case LATER -> {
+                CompletableFuture<RecordMetadata> answer = new CompletableFuture<>();
+                Thread.startVirtualThread(() -> answer.completeExceptionally(tooLarge));
+                yield answer;
+            }
+            case BY_THROWING -> throw new SerializationException("scripted");
+        };
     }
 }
