@@ -108,10 +108,10 @@ public final class CommandHandler<C, S, E> {
             Function<S, Optional<Refusal>> guard,
             C command) {}
 
-    private sealed interface Verdict<E> {
-        record Events<E>(List<E> events) implements Verdict<E> {}
+    private sealed interface Verdict<S> {
+        record Write<S>(Commit commit, Folded<S> after) implements Verdict<S> {}
 
-        record Nothing<E>(Outcome outcome) implements Verdict<E> {}
+        record Nothing<S>(Outcome outcome) implements Verdict<S> {}
     }
 
     private Outcome carryOut(Wish<C, S> wish) {
@@ -122,7 +122,7 @@ public final class CommandHandler<C, S, E> {
         boolean upToDate = false;
         for (int attempt = 0; attempt < MOST_ATTEMPTS; attempt++) {
             switch (verdict(wish, folded)) {
-                case Verdict.Nothing<E>(Outcome outcome) -> {
+                case Verdict.Nothing<S>(Outcome outcome) -> {
                     Optional<Outcome> first = earlier(wish);
                     if (first.isPresent()) {
                         return first.get();
@@ -130,35 +130,25 @@ public final class CommandHandler<C, S, E> {
                     if (upToDate) {
                         return outcome;
                     }
-                    folded = upToDate(stream);
-                    upToDate = true;
                 }
-                case Verdict.Events<E>(List<E> events) -> {
-                    switch (composer.compose(stream, folded, wish.meta(), events)) {
-                        case Composer.Unfit<S>(Refusal refusal) -> {
-                            Optional<Outcome> first = earlier(wish);
-                            return first.orElseGet(() -> new Outcome.Refused(refusal));
-                        }
-                        case Composer.Ready<S>(Commit commit, Folded<S> after) -> {
-                            if (append(commit)) {
-                                finish(commit, after);
-                                return new Outcome.Done(stream, commit.to());
-                            }
-                            Optional<Outcome> first = whoWasFirst(wish, commit.from());
-                            if (first.isPresent()) {
-                                return first.get();
-                            }
-                            folded = upToDate(stream);
-                            upToDate = true;
-                        }
+                case Verdict.Write<S>(Commit commit, Folded<S> after) -> {
+                    if (append(commit)) {
+                        finish(commit, after);
+                        return new Outcome.Done(stream, commit.to());
+                    }
+                    Optional<Outcome> first = whoWasFirst(wish, commit.from());
+                    if (first.isPresent()) {
+                        return first.get();
                     }
                 }
             }
+            folded = upToDate(stream);
+            upToDate = true;
         }
         throw new StoreUnavailableException("too many writers of " + stream);
     }
 
-    private Verdict<E> verdict(Wish<C, S> wish, Folded<S> folded) {
+    private Verdict<S> verdict(Wish<C, S> wish, Folded<S> folded) {
         if (wish.expected() != null && folded.version() == 0) {
             return refused(Refusal.notFound(type.streamType() + ".not-found"));
         }
@@ -175,11 +165,19 @@ public final class CommandHandler<C, S, E> {
                     events.isEmpty()
                             ? new Verdict.Nothing<>(
                                     new Outcome.Done(wish.stream(), folded.version()))
-                            : new Verdict.Events<>(events);
+                            : composed(wish, folded, events);
         };
     }
 
-    private static <E> Verdict<E> refused(Refusal refusal) {
+    private Verdict<S> composed(Wish<C, S> wish, Folded<S> folded, List<E> events) {
+        return switch (composer.compose(wish.stream(), folded, wish.meta(), events)) {
+            case Composer.Unfit<S>(Refusal refusal) -> refused(refusal);
+            case Composer.Ready<S>(Commit commit, Folded<S> after) ->
+                    new Verdict.Write<>(commit, after);
+        };
+    }
+
+    private static <S> Verdict<S> refused(Refusal refusal) {
         return new Verdict.Nothing<>(new Outcome.Refused(refusal));
     }
 

@@ -93,6 +93,7 @@ final class StoreContract {
         checks.put("a lost answer is given again", StoreContract::lostAnswer);
         checks.put("a key with another body is refused", StoreContract::keyReused);
         checks.put("refusals are not remembered", StoreContract::refusals);
+        checks.put("a refusal rests on what is there", StoreContract::refusalOfWhatIsThere);
         checks.put("a discarded natural key goes on", StoreContract::discarded);
         checks.put("a wish fulfilled already writes nothing", StoreContract::fulfilled);
         checks.put("a guard is asked first", StoreContract::guard);
@@ -208,6 +209,14 @@ final class StoreContract {
         assertThat(at.history(a)).hasSize(1);
         assertThat(at.tallies.update(a, 1, "publish", new Command.Publish()))
                 .isEqualTo(new Done(a, 2));
+    }
+
+    /** The content is too large as well, which does not matter where there is an aggregate. */
+    private static void refusalOfWhatIsThere(Setting at) {
+        StreamId a = stream("a");
+        at.tallies.create(a, "open", new Command.Open("n"));
+        assertThat(at.tallies.create(a, "again", new Command.Open("n".repeat(60_000))))
+                .isEqualTo(new Outcome.Refused(Refusal.conflict("tally.already-open")));
     }
 
     private static void discarded(Setting at) {
