@@ -5,6 +5,7 @@ import static com.mongodb.client.model.Filters.eq;
 import static com.mongodb.client.model.Filters.regex;
 import static com.mongodb.client.model.Indexes.ascending;
 
+import com.mongodb.WriteConcern;
 import com.mongodb.client.MongoClient;
 import com.mongodb.client.MongoClients;
 import com.mongodb.client.MongoCollection;
@@ -48,7 +49,9 @@ final class FlatStore {
                 MongoClient client = MongoClients.create(store.uri())) {
             MongoCollection<Document> commits = client.getDatabase("flat").getCollection("commits");
             MongoCollection<Document> currents =
-                    client.getDatabase("flat").getCollection("current");
+                    client.getDatabase("flat")
+                            .getCollection("current")
+                            .withWriteConcern(WriteConcern.W1);
             IndexOptions unique = new IndexOptions().unique(true);
             commits.createIndex(ascending("stream", "from"), unique);
             commits.createIndex(ascending("stream", "to"), unique);

@@ -15,13 +15,13 @@ import org.slf4j.LoggerFactory;
 /**
  * A durable store for one machine that MongoDB drivers can talk to, on the loopback address.
  *
- * <p>A write that asks for {@code j: true} or {@code w: "majority"} is answered when it is on disk,
- * and a read that asks for {@code readConcern: "majority"} only with what is on disk; they survive
- * the loss of process and power. Equality on the first keys of an index and a range on the next, or
- * {@code $in}, are index lookups, in unique and other indexes. There are no sessions, transactions,
- * change streams, TTL, partial indexes, collations: commands that ask for them, or for any option
- * that is not known, are refused. When the disk refuses a write, every later write is refused until
- * the store is opened anew.
+ * <p>A write that asks for {@code j: true} or {@code w: "majority"}, or names no concern, is
+ * answered when it is on disk, and a read that asks for {@code readConcern: "majority"} only with
+ * what is on disk; they survive the loss of process and power. Equality on the first keys of an
+ * index and a range on the next, or {@code $in}, are index lookups, in unique and other indexes.
+ * There are no sessions, transactions, change streams, TTL, partial indexes, collations: commands
+ * that ask for them, or for any option that is not known, are refused. When the disk refuses a
+ * write, every later write is refused until the store is opened anew.
  *
  * <p>One process may have a folder open; a second one gets a {@link FolderInUseException}.
  */
