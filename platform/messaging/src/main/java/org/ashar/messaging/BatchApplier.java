@@ -28,9 +28,10 @@ import org.slf4j.LoggerFactory;
  * by two threads at once: slices are guarded by the sequence they were read at, everything else has
  * a key that follows from the record.
  *
- * <p>Written in this order: lines, then what is held and parked, then slices, then the clearing up.
+ * <p>Written in this order: lines, then slices, then what is held and parked, then the clearing up.
  * So a slice never claims an event whose lines are missing once its records have been applied
- * again, and nothing is let go before the slice has it.
+ * again; whatever waits for a stream, its slice says so before, and is cleared up behind by whoever
+ * meets the stream next; and nothing is let go before the slice has it.
  */
 final class BatchApplier {
 
@@ -264,9 +265,9 @@ final class BatchApplier {
         }
         List<Write> writes = new ArrayList<>();
         lines.forEach((name, models) -> writes.add(to(name, models, false)));
+        slices.forEach((name, models) -> writes.add(to(name, models, true)));
         writes.add(new Write(store.held().documents(), held, false));
         writes.add(new Write(store.parked().documents(), store.parked().writes(parkings), false));
-        slices.forEach((name, models) -> writes.add(to(name, models, true)));
         return store.write(writes);
     }
 

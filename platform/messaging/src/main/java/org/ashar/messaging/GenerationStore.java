@@ -128,21 +128,21 @@ final class GenerationStore {
     }
 
     /**
-     * Writes in order: collection by collection, the last one waiting for the journal and by that
-     * for all before it. Answers whether every guarded write found what it was guarded by; where it
-     * answers false, some may have been done.
+     * Writes in order, collection by collection. Slices and the last write wait for the journal, and
+     * by that for all before them. Answers whether all was done: it stops where a guarded write did
+     * not find what it was guarded by, or another's write of the same document came between.
      */
     boolean write(List<Write> writes) {
-        boolean asGuarded = true;
         List<Write> some = writes.stream().filter(w -> !w.models().isEmpty()).toList();
-        for (int i = 0; i < some.size(); i++) {
-            Write write = some.get(i);
+        for (Write write : some) {
+            boolean journaled = write.guarded() || write.equals(some.getLast());
             MongoCollection<Document> collection =
-                    write.collection()
-                            .withWriteConcern(i == some.size() - 1 ? JOURNALED : ACKNOWLEDGED);
+                    write.collection().withWriteConcern(journaled ? JOURNALED : ACKNOWLEDGED);
             try {
                 BulkWriteResult result = collection.bulkWrite(write.models(), UNORDERED);
-                asGuarded &= !write.guarded() || result.getMatchedCount() == write.replacing();
+                if (write.guarded() && result.getMatchedCount() != write.replacing()) {
+                    return false;
+                }
             } catch (MongoBulkWriteException e) {
                 boolean raced =
                         e.getWriteConcernError() == null
@@ -154,10 +154,10 @@ final class GenerationStore {
                 if (!raced) {
                     throw e;
                 }
-                asGuarded = false;
+                return false;
             }
         }
-        return asGuarded;
+        return true;
     }
 
     /**

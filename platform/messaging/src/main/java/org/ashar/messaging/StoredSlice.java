@@ -47,10 +47,7 @@ record StoredSlice<D>(
                         .append("seq", sequence)
                         .append("d", new Binary(digests.stored()));
         if (incomplete != null) {
-            document.append(
-                    "since",
-                    new Document("time", incomplete.since().toString())
-                            .append("sequence", incomplete.sequence()));
+            document.append("since", toStore(incomplete));
         }
         if (body != null) {
             String json = AsharJson.lenient().writeValueAsString(body);
@@ -75,6 +72,12 @@ record StoredSlice<D>(
     /** The digest of an event already applied, where it is still kept. */
     OptionalLong digestAt(long at) {
         return digests.back(sequence - at);
+    }
+
+    static @Nullable Document toStore(@Nullable Incomplete mark) {
+        return mark == null
+                ? null
+                : new Document("time", mark.since().toString()).append("sequence", mark.sequence());
     }
 
     static @Nullable Incomplete incomplete(Document stored) {

@@ -17,6 +17,7 @@ import org.ashar.json.AsharJson;
 import org.ashar.messaging.Incoming.Fate;
 import org.ashar.messaging.SliceKind.Reading;
 import org.bson.Document;
+import org.bson.conversions.Bson;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -103,9 +104,12 @@ final class StreamFolding<D> {
                         : new InsertOneModel<>(document));
     }
 
-    static org.bson.conversions.Bson guard(StoredSlice<?> read) {
+    /** Meets the slice only while nobody has applied to it or marked it since. */
+    static Bson guard(StoredSlice<?> read) {
         return Filters.and(
-                Filters.eq("_id", read.stream().toString()), Filters.eq("seq", read.sequence()));
+                Filters.eq("_id", read.stream().toString()),
+                Filters.eq("seq", read.sequence()),
+                Filters.eq("since", StoredSlice.toStore(read.incomplete())));
     }
 
     private void take(Incoming incoming, boolean careful) {

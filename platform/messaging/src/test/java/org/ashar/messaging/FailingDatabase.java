@@ -41,6 +41,7 @@ final class FailingDatabase {
     private final Random random;
     private final double probability;
     private int stepsToLive = -1;
+    private boolean everyWriteIsAStep;
     private boolean dead;
     private boolean failing = true;
     private int crashes;
@@ -54,6 +55,13 @@ final class FailingDatabase {
     static FailingDatabase dyingAfter(int steps, Random random) {
         FailingDatabase dying = new FailingDatabase(random, 0);
         dying.stepsToLive = steps;
+        return dying;
+    }
+
+    /** Lives for so many writes, and dies at the next. */
+    static FailingDatabase dyingAfterWrites(int writes, Random random) {
+        FailingDatabase dying = dyingAfter(writes, random);
+        dying.everyWriteIsAStep = true;
         return dying;
     }
 
@@ -120,7 +128,8 @@ final class FailingDatabase {
     private synchronized int fate(Object target, Method method) {
         boolean dies = stepsToLive < 0 && failing && random.nextDouble() < probability;
         boolean step =
-                method.getName().equals("drop")
+                everyWriteIsAStep
+                        || method.getName().equals("drop")
                         || target instanceof MongoCollection<?> collection
                                 && collection
                                         .getNamespace()

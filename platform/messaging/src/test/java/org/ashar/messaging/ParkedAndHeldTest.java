@@ -11,6 +11,7 @@ import java.util.Arrays;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Random;
 import java.util.stream.Stream;
 import org.apache.kafka.clients.consumer.ConsumerRecord;
 import org.apache.kafka.clients.producer.ProducerRecord;
@@ -309,6 +310,48 @@ class ParkedAndHeldTest {
         assertThat(generation.held().count()).isZero();
     }
 
+    @Test
+    void what_a_dying_process_held_or_parked_does_not_outlive_its_turn() {
+        for (int writes = 0; writes < 6; writes++) {
+            for (int seed = 0; seed < 6; seed++) {
+                String told = writes + " writes, seed " + seed;
+                StreamId cup = Things.thing(100 + 10 * writes + seed);
+                ConsumerRecord<String, byte[]> broken =
+                        record(truncated(THINGS.marked(cup, 2, 5)));
+                ConsumerRecord<String, byte[]> third = record(THINGS.marked(cup, 3, 7));
+                ConsumerRecord<String, byte[]> second = record(THINGS.marked(cup, 2, 5));
+                apply(THINGS.made(cup, 1, "cup"));
+                FailingDatabase dying =
+                        FailingDatabase.dyingAfterWrites(writes, new Random(seed));
+                try {
+                    applier(dying.of(database), VIEW).apply(List.of(broken, third));
+                } catch (FailingDatabase.Crash e) {
+                    assertThat(dying.dead()).as(told).isTrue();
+                }
+                // Its offsets were not committed, and the next batch ends elsewhere.
+                applier(VIEW).apply(List.of(broken, third, second));
+                Slice<Things.Thing> slice = reader.slice(SLICES, cup).orElseThrow();
+                assertThat(slice.body().points()).as(told).isEqualTo(12);
+                assertThat(slice.incomplete()).as(told).isNull();
+                assertThat(generation.held().count()).as(told).isZero();
+                assertThat(parked()).as(told).noneMatch(ParkedEvent::blocking);
+            }
+        }
+    }
+
+    @Test
+    void a_slice_is_written_only_as_it_was_read() {
+        apply(THINGS.made(CUP, 1, "cup"));
+        StoredSlice<Things.Thing> read = stored(CUP);
+        apply(THINGS.marked(CUP, 3, 7));
+        assertThat(isAsRead(read)).as("marked meanwhile").isFalse();
+        assertThat(isAsRead(stored(CUP))).isTrue();
+        StoredSlice<Things.Thing> marked = stored(CUP);
+        apply(THINGS.marked(CUP, 2, 7));
+        assertThat(isAsRead(marked)).as("applied to meanwhile").isFalse();
+        assertThat(isAsRead(stored(CUP))).isTrue();
+    }
+
     record Foreign(String reason, ProducerRecord<String, byte[]> sent) {
         @Override
         public String toString() {
@@ -316,13 +359,27 @@ class ParkedAndHeldTest {
         }
     }
 
+    private StoredSlice<Things.Thing> stored(StreamId stream) {
+        return generation
+                .slices(new SliceKind<>(SLICES), List.of(stream))
+                .getOrDefault(stream, StoredSlice.none(stream));
+    }
+
+    private boolean isAsRead(StoredSlice<Things.Thing> read) {
+        return generation.collection("things").countDocuments(StreamFolding.guard(read)) == 1;
+    }
+
     private List<ParkedEvent> parked() {
         return generation.parked().list("", 100);
     }
 
     private BatchApplier applier(ViewDefinition view) {
+        return applier(database, view);
+    }
+
+    private static BatchApplier applier(MongoDatabase in, ViewDefinition view) {
         return new BatchApplier(
-                new GenerationStore(database, view, 1, CLOCK),
+                new GenerationStore(in, view, 1, CLOCK),
                 new Intake(view, Things.INSTALLATION),
                 10_000);
     }
