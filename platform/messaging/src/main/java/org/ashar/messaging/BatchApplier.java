@@ -1,7 +1,5 @@
 package org.ashar.messaging;
 
-import com.mongodb.client.model.ReplaceOneModel;
-import com.mongodb.client.model.ReplaceOptions;
 import com.mongodb.client.model.WriteModel;
 import java.util.ArrayList;
 import java.util.Collection;
@@ -246,12 +244,7 @@ final class BatchApplier {
         List<Parking> parkings = new ArrayList<>(foreign);
         for (StreamFolding<?> folding : foldings) {
             for (StreamFolding.StoredLine line : folding.lines()) {
-                lines.computeIfAbsent(line.collection(), _ -> new ArrayList<>())
-                        .add(
-                                new ReplaceOneModel<>(
-                                        new Document("_id", line.document().getString("_id")),
-                                        line.document(),
-                                        new ReplaceOptions().upsert(true)));
+                lines.computeIfAbsent(line.collection(), _ -> new ArrayList<>()).add(line.write());
             }
             folding.held().values().forEach(i -> held.add(store.held().write(i)));
             parkings.addAll(folding.parkings());

@@ -5,10 +5,6 @@ import static java.nio.charset.StandardCharsets.UTF_8;
 import java.util.Base64;
 import java.util.Date;
 import org.ashar.kernel.Checked;
-import org.bson.Document;
-import org.bson.json.JsonMode;
-import org.bson.json.JsonParseException;
-import org.bson.json.JsonWriterSettings;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -19,8 +15,6 @@ import org.jspecify.annotations.Nullable;
 public final class Cursor {
 
     private static final int MAX_LENGTH = 2048;
-    private static final JsonWriterSettings EXTENDED =
-            JsonWriterSettings.builder().outputMode(JsonMode.EXTENDED).build();
 
     private final @Nullable Object value;
     private final String key;
@@ -35,23 +29,29 @@ public final class Cursor {
         if (text.length() > MAX_LENGTH) {
             return Checked.invalid("cursor.malformed");
         }
-        Document read;
         try {
-            read = Document.parse(new String(Base64.getUrlDecoder().decode(text), UTF_8));
-        } catch (IllegalArgumentException | JsonParseException | ArithmeticException e) {
+            String read = new String(Base64.getUrlDecoder().decode(text), UTF_8);
+            int end = read.lastIndexOf('\n');
+            if (end < 1 || end == read.length() - 1) {
+                return Checked.invalid("cursor.malformed");
+            }
+            Object value = value(read.charAt(0), read.substring(1, end));
+            return Checked.valid(new Cursor(value, read.substring(end + 1)));
+        } catch (IllegalArgumentException e) {
             return Checked.invalid("cursor.malformed");
         }
-        Object value = read.get("v");
-        boolean known =
-                value == null
-                        || value instanceof String
-                        || value instanceof Long
-                        || value instanceof Double
-                        || value instanceof Boolean
-                        || value instanceof Date;
-        return known && read.get("k") instanceof String key
-                ? Checked.valid(new Cursor(value, key))
-                : Checked.invalid("cursor.malformed");
+    }
+
+    private static @Nullable Object value(char kind, String text) {
+        return switch (kind) {
+            case 'n' -> null;
+            case 's' -> text;
+            case 'l' -> Long.valueOf(text);
+            case 'd' -> Double.valueOf(text);
+            case 'b' -> Boolean.valueOf(text);
+            case 't' -> new Date(Long.parseLong(text));
+            default -> throw new IllegalArgumentException("no such kind of value");
+        };
     }
 
     @Nullable Object value() {
@@ -65,8 +65,17 @@ public final class Cursor {
     /** Text for an address: letters, digits, {@code -} and {@code _}. */
     @Override
     public String toString() {
-        // Int64 is written in a form that reads back as one, small numbers too.
-        String json = new Document("v", value).append("k", key).toJson(EXTENDED);
-        return Base64.getUrlEncoder().withoutPadding().encodeToString(json.getBytes(UTF_8));
+        String sortedBy =
+                switch (value) {
+                    case null -> "n";
+                    case String text -> "s" + text;
+                    case Long number -> "l" + number;
+                    case Double number -> "d" + number;
+                    case Boolean truth -> "b" + truth;
+                    case Date instant -> "t" + instant.getTime();
+                    default -> throw new IllegalStateException("sorted by a " + value.getClass());
+                };
+        byte[] bytes = (sortedBy + '\n' + key).getBytes(UTF_8);
+        return Base64.getUrlEncoder().withoutPadding().encodeToString(bytes);
     }
 }

@@ -3,6 +3,9 @@ package org.ashar.messaging;
 import com.mongodb.client.model.Filters;
 import com.mongodb.client.model.InsertOneModel;
 import com.mongodb.client.model.ReplaceOneModel;
+import com.mongodb.client.model.ReplaceOptions;
+import com.mongodb.client.model.UpdateOneModel;
+import com.mongodb.client.model.UpdateOptions;
 import com.mongodb.client.model.WriteModel;
 import java.util.ArrayList;
 import java.util.HashMap;
@@ -26,8 +29,27 @@ import org.jspecify.annotations.Nullable;
  */
 final class StreamFolding<D> {
 
-    /** A line and where it goes. */
-    record StoredLine(String collection, Document document) {}
+    /**
+     * A line and where it goes.
+     *
+     * @param again whether it is of an event seen before: it may not change what is there, since
+     *     an old event can no longer be told from another of its sequence
+     */
+    record StoredLine(String collection, Document document, boolean again) {
+
+        WriteModel<Document> write() {
+            Bson key = Filters.eq("_id", document.getString("_id"));
+            if (!again) {
+                return new ReplaceOneModel<>(key, document, new ReplaceOptions().upsert(true));
+            }
+            Document content = new Document(document);
+            content.remove("_id");
+            return new UpdateOneModel<>(
+                    key,
+                    new Document("$setOnInsert", content),
+                    new UpdateOptions().upsert(true));
+        }
+    }
 
     private final SliceKind<D> kind;
     private final StoredSlice<D> before;
@@ -133,7 +155,7 @@ final class StreamFolding<D> {
         incoming.decided(Fate.SEEN);
         if (kind.read(incoming.event()) instanceof Reading.Payload(Object payload)) {
             try {
-                lines.addAll(linesOf(incoming, payload));
+                lines.addAll(linesOf(incoming, payload, true));
             } catch (RuntimeException e) {
                 park(incoming, "event.not-applicable", SliceKind.where(e));
             }
@@ -150,7 +172,7 @@ final class StreamFolding<D> {
                             kind.definition()
                                     .fold()
                                     .apply(now.body(), incoming.envelope(), payload);
-                    List<StoredLine> more = linesOf(incoming, payload);
+                    List<StoredLine> more = linesOf(incoming, payload, false);
                     if (careful) {
                         now.after(incoming.digest(), next).toStore(kind.definition());
                     }
@@ -217,7 +239,7 @@ final class StreamFolding<D> {
         return event != null && event.sequence() == now.sequence() + 1;
     }
 
-    private List<StoredLine> linesOf(Incoming incoming, Object payload) {
+    private List<StoredLine> linesOf(Incoming incoming, Object payload, boolean again) {
         PublishedEvent event = incoming.event();
         List<StoredLine> stored = new ArrayList<>();
         Map<String, Integer> count = new HashMap<>();
@@ -237,7 +259,8 @@ final class StreamFolding<D> {
                                     .append("f", FieldValues.toStore(line.fields()))
                                     .append(
                                             "body",
-                                            AsharJson.lenient().writeValueAsString(line.body()))));
+                                            AsharJson.lenient().writeValueAsString(line.body())),
+                            again));
         }
         return stored;
     }

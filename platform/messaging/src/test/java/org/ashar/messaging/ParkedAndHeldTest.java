@@ -193,6 +193,29 @@ class ParkedAndHeldTest {
     }
 
     @Test
+    void another_event_of_a_sequence_too_old_to_compare_changes_no_line() {
+        apply(THINGS.made(CUP, 1, "cup"), THINGS.marked(CUP, 2, 5));
+        for (int sequence = 3; sequence < 3 + Digests.KEPT; sequence++) {
+            apply(THINGS.marked(CUP, sequence, 5));
+        }
+        apply(THINGS.marked(CUP, 2, 50));
+        assertThat(reader.lines(Things.MARKS, ViewQuery.all().ofStream(CUP)).rows())
+                .hasSize(Digests.KEPT + 1)
+                .allSatisfy(line -> assertThat(line.body().points()).isEqualTo(5));
+    }
+
+    @Test
+    void lines_of_an_event_seen_again_are_written_again_where_they_are_missing() {
+        PublishedEvent second = THINGS.marked(CUP, 2, 5);
+        apply(THINGS.made(CUP, 1, "cup"), second);
+        generation.collection("marks").drop();
+        apply(second);
+        assertThat(reader.lines(Things.MARKS, ViewQuery.all().ofStream(CUP)).rows())
+                .singleElement()
+                .satisfies(line -> assertThat(line.body().points()).isEqualTo(5));
+    }
+
+    @Test
     void another_event_of_a_held_sequence_is_an_alarm() {
         apply(THINGS.made(CUP, 1, "cup"), THINGS.marked(CUP, 3, 5));
         apply(THINGS.marked(CUP, 3, 50));
