@@ -15,6 +15,7 @@ import org.apache.kafka.clients.consumer.OffsetAndMetadata;
 import org.apache.kafka.common.TopicPartition;
 import org.apache.kafka.common.errors.RebalanceInProgressException;
 import org.apache.kafka.common.errors.RetriableException;
+import org.apache.kafka.common.errors.WakeupException;
 import org.apache.kafka.common.serialization.ByteArrayDeserializer;
 import org.apache.kafka.common.serialization.StringDeserializer;
 import org.ashar.eventstore.KafkaCloudEvents;
@@ -23,6 +24,7 @@ import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 import org.springframework.kafka.core.DefaultKafkaConsumerFactory;
 import org.springframework.kafka.listener.BatchAcknowledgingConsumerAwareMessageListener;
+import org.springframework.kafka.listener.CommonContainerStoppingErrorHandler;
 import org.springframework.kafka.listener.ConcurrentMessageListenerContainer;
 import org.springframework.kafka.listener.ContainerProperties;
 import org.springframework.kafka.support.Acknowledgment;
@@ -64,6 +66,8 @@ final class GenerationConsumer {
         this.container =
                 new ConcurrentMessageListenerContainer<>(
                         new DefaultKafkaConsumerFactory<>(clientProperties(settings)), properties);
+        // What it cannot go on from ends it, and it is made anew: it never passes over a batch.
+        container.setCommonErrorHandler(new CommonContainerStoppingErrorHandler());
         container.setConcurrency(settings.concurrency());
         container.setBeanName("view-" + view.name() + "-g" + generation);
     }
@@ -153,7 +157,6 @@ final class GenerationConsumer {
         for (ConsumerRecord<String, byte[]> record : records) {
             lastTimestamp.accumulateAndGet(record.timestamp(), Math::max);
         }
-        commit(taken.next(), consumer);
         for (TopicPartition partition : taken.full()) {
             Long from = taken.next().get(partition);
             if (from != null) {
@@ -164,6 +167,7 @@ final class GenerationConsumer {
                 consumer.seek(partition, from);
             }
         }
+        commit(taken.next(), consumer);
     }
 
     /** What is not committed comes again and is seen to have been applied. */
@@ -171,10 +175,15 @@ final class GenerationConsumer {
         Map<TopicPartition, OffsetAndMetadata> offsets = new HashMap<>();
         next.forEach((partition, offset) -> offsets.put(partition, new OffsetAndMetadata(offset)));
         try {
-            consumer.commitSync(offsets, COMMIT_WITHIN);
+            try {
+                consumer.commitSync(offsets, COMMIT_WITHIN);
+            } catch (WakeupException e) {
+                LOG.debug("Pausing woke a poll that was over", e);
+                consumer.commitSync(offsets, COMMIT_WITHIN);
+            }
         } catch (CommitFailedException | RebalanceInProgressException e) {
             LOG.info("Another consumer takes over: {}", e.getMessage());
-        } catch (RetriableException e) {
+        } catch (RetriableException | WakeupException e) {
             LOG.info("Offsets are committed with a later batch: {}", e.getMessage());
         }
     }

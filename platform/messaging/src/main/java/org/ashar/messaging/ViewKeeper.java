@@ -64,7 +64,7 @@ final class ViewKeeper {
 
     /** Does what is next and tells how things stand. */
     ViewStatus look() {
-        State state = generations.readOrBegin();
+        State state = begin();
         Optional<Map<TopicPartition, Long>> present = offsets.ends();
         if (present.isEmpty()) {
             return ViewStatus.unknown(view.name(), state.active(), "a topic does not exist yet");
@@ -112,9 +112,22 @@ final class ViewKeeper {
         consumers.clear();
     }
 
+    /** A store that is empty is filled from the first event, whatever was applied to another. */
+    private State begin() {
+        Optional<State> found = generations.read();
+        if (found.isEmpty()) {
+            offsets.deleteGroup(group(Generations.FIRST));
+        }
+        return found.orElseGet(generations::readOrBegin);
+    }
+
     private State captureEnds(State state, Map<TopicPartition, Long> ends) {
         Building building = state.building();
         if (building == null || building.ends() != null) {
+            return state;
+        }
+        // The store may have been restored to a time before this generation was built once.
+        if (!offsets.deleteGroup(group(building.generation()))) {
             return state;
         }
         State captured =
@@ -160,9 +173,7 @@ final class ViewKeeper {
     /** For each partition the offset to go on from, in whatever process it is applied. */
     private Map<TopicPartition, Long> positions(int generation) {
         Map<TopicPartition, Long> positions =
-                new HashMap<>(
-                        offsets.committed(
-                                GenerationNames.group(view.service(), view.name(), generation)));
+                new HashMap<>(offsets.committed(group(generation)));
         GenerationConsumer consumer = consumers.get(generation);
         if (consumer != null) {
             consumer.positions().forEach((p, next) -> positions.merge(p, next, Math::max));

@@ -20,6 +20,7 @@ import org.apache.kafka.clients.admin.Admin;
 import org.apache.kafka.clients.admin.GroupListing;
 import org.apache.kafka.clients.admin.NewTopic;
 import org.apache.kafka.clients.admin.OffsetSpec;
+import org.apache.kafka.clients.consumer.OffsetAndMetadata;
 import org.apache.kafka.clients.producer.KafkaProducer;
 import org.apache.kafka.clients.producer.ProducerRecord;
 import org.apache.kafka.clients.producer.RecordMetadata;
@@ -31,21 +32,60 @@ import org.ashar.embedded.EmbeddedBroker;
 /** A broker for one test class. */
 final class TestBroker implements AutoCloseable {
 
-    private final EmbeddedBroker broker;
+    private final Path folder;
+    private EmbeddedBroker broker;
     private final Admin admin;
     private final KafkaProducer<String, byte[]> producer;
     private final List<Future<RecordMetadata>> unanswered = new ArrayList<>();
 
     TestBroker(Path folder) {
-        try {
-            this.broker = EmbeddedBroker.start(folder);
-        } catch (IOException e) {
-            throw new UncheckedIOException(e);
-        }
+        this.folder = folder;
+        this.broker = start(folder);
         Map<String, Object> properties = Map.of("bootstrap.servers", broker.bootstrap());
         this.admin = Admin.create(properties);
         this.producer =
                 new KafkaProducer<>(properties, new StringSerializer(), new ByteArraySerializer());
+    }
+
+    private static EmbeddedBroker start(Path folder) {
+        try {
+            return EmbeddedBroker.start(folder);
+        } catch (IOException e) {
+            throw new UncheckedIOException(e);
+        }
+    }
+
+    /** Is away while {@code meanwhile} runs, and back, at the same address, when it answers. */
+    void awayFor(Runnable meanwhile) {
+        stopBroker();
+        try {
+            meanwhile.run();
+        } finally {
+            broker = start(folder);
+        }
+    }
+
+    private void stopBroker() {
+        try {
+            broker.stop();
+        } catch (IOException e) {
+            throw new UncheckedIOException(e);
+        }
+    }
+
+    /** Lets a group have committed the present end of a topic, as if it had been there before. */
+    void commitEnds(String group, String topic, int partitions) {
+        Map<TopicPartition, OffsetSpec> latest =
+                IntStream.range(0, partitions)
+                        .mapToObj(p -> new TopicPartition(topic, p))
+                        .collect(Collectors.toMap(p -> p, _ -> OffsetSpec.latest()));
+        Map<TopicPartition, OffsetAndMetadata> ends =
+                get(admin.listOffsets(latest).all()).entrySet().stream()
+                        .collect(
+                                Collectors.toMap(
+                                        Map.Entry::getKey,
+                                        end -> new OffsetAndMetadata(end.getValue().offset())));
+        get(admin.alterConsumerGroupOffsets(group, ends).all());
     }
 
     String bootstrap() {
@@ -94,10 +134,6 @@ final class TestBroker implements AutoCloseable {
     public void close() {
         producer.close(Duration.ofSeconds(5));
         admin.close(Duration.ofSeconds(5));
-        try {
-            broker.stop();
-        } catch (IOException e) {
-            throw new UncheckedIOException(e);
-        }
+        stopBroker();
     }
 }

@@ -193,6 +193,21 @@ class ViewRunnerIT {
     }
 
     @Test
+    void begins_at_the_first_event_whatever_its_groups_committed_in_an_earlier_life() {
+        Map<StreamId, Integer> lengths = send(10, 20);
+        for (int generation = 1; generation <= 2; generation++) {
+            broker.commitEnds(
+                    shelf + ".all-things.g" + generation, things.topic(), Things.PARTITIONS);
+        }
+        ViewRunner runner = run(database, settings());
+        await().atMost(PATIENCE).until(() -> runner.status().ready());
+        assertComplete(runner.reader(), lengths);
+        assertThat(runner.rebuild()).isEqualTo(2);
+        await().atMost(PATIENCE).until(() -> runner.status().active() == 2);
+        assertComplete(runner.reader(), lengths);
+    }
+
+    @Test
     void two_runners_share_the_partitions_and_the_rebuild() {
         Map<StreamId, Integer> lengths = new HashMap<>(send(30, 20));
         ViewRunner one = run(database, settings());
@@ -246,6 +261,25 @@ class ViewRunnerIT {
         failing.heal();
         await().atMost(PATIENCE).until(() -> runner.status().ready());
         assertComplete(runner.reader(), lengths);
+        await().atMost(PATIENCE).until(() -> runner.status().trouble() == null);
+    }
+
+    @Test
+    void a_broker_that_is_away_for_a_while_costs_nothing_but_time() {
+        Map<StreamId, Integer> before = send(10, 20);
+        ViewRunner runner = run(database, settings());
+        await().atMost(PATIENCE).until(() -> runner.status().ready());
+        runner.rebuild();
+        broker.awayFor(
+                () -> {
+                    await().atMost(PATIENCE).until(() -> runner.status().trouble() != null);
+                    assertComplete(runner.reader(), before);
+                });
+        Map<StreamId, Integer> all = new HashMap<>(before);
+        all.replaceAll((stream, length) -> extend(stream, length, 5));
+        broker.flush();
+        await().atMost(PATIENCE).until(() -> runner.status().active() == 2);
+        await().atMost(PATIENCE).untilAsserted(() -> assertComplete(runner.reader(), all));
         await().atMost(PATIENCE).until(() -> runner.status().trouble() == null);
     }
 
