@@ -23,7 +23,10 @@ import org.jspecify.annotations.Nullable;
 final class HeldDrain {
 
     private static final int STREAMS_AT_ONCE = 50;
-    private static final int EVENTS_AT_ONCE = 100;
+
+    /** Of all streams together: an event may have 48 KiB. */
+    private static final int EVENTS_AT_ONCE = 1_000;
+
     private static final int ATTEMPTS = 10;
 
     private final GenerationStore store;
@@ -66,9 +69,8 @@ final class HeldDrain {
                             });
             due = due(moved);
         }
-        Set<String> leftovers = new HashSet<>();
         List<String> keys = streams.stream().map(StreamId::toString).toList();
-        leftovers.addAll(store.held().streamsAmong(keys));
+        Set<String> leftovers = new HashSet<>(store.held().streamsAmong(keys));
         leftovers.addAll(store.parked().streamsAmong(keys));
         for (StoredSlice<D> slice : slices.values()) {
             if (slice.incomplete() != null || leftovers.contains(slice.stream().toString())) {
@@ -83,11 +85,11 @@ final class HeldDrain {
                         .map(slice -> HeldEvents.key(slice.stream(), slice.sequence() + 1))
                         .toList();
         Set<String> found = store.held().digests(next).keySet();
+        int each = EVENTS_AT_ONCE / Math.max(1, found.size());
         List<ConsumerRecord<String, byte[]>> due = new ArrayList<>();
         for (StoredSlice<D> slice : slices.values()) {
             if (found.contains(HeldEvents.key(slice.stream(), slice.sequence() + 1))) {
-                due.addAll(
-                        store.held().following(slice.stream(), slice.sequence(), EVENTS_AT_ONCE));
+                due.addAll(store.held().following(slice.stream(), slice.sequence(), each));
             }
         }
         return due;

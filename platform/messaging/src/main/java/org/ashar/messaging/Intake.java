@@ -43,10 +43,6 @@ final class Intake {
         }
     }
 
-    Iterable<SliceKind<?>> kinds() {
-        return kindByStreamType.values();
-    }
-
     Judgement judge(ConsumerRecord<String, byte[]> raw) {
         String service = serviceByTopic.get(raw.topic());
         if (service == null) {

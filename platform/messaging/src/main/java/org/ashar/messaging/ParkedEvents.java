@@ -22,7 +22,6 @@ import org.apache.kafka.clients.consumer.ConsumerRecord;
 import org.ashar.eventstore.PublishedEvent;
 import org.ashar.kernel.StreamId;
 import org.bson.Document;
-import org.jspecify.annotations.Nullable;
 
 /** Records of one generation that could not be applied, each under its place on its topic. */
 final class ParkedEvents {
@@ -166,15 +165,11 @@ final class ParkedEvents {
                             parked.getString("reason"),
                             parked.getString("detail"),
                             Instant.parse(parked.getString("parkedAt")),
-                            optional(parked, "event"),
-                            optional(parked, "type"),
+                            parked.getString("event"),
+                            parked.getString("type"),
                             parked.getBoolean("blocking")));
         }
         return list;
-    }
-
-    private static @Nullable String optional(Document parked, String name) {
-        return parked.getString(name);
     }
 
     long count() {

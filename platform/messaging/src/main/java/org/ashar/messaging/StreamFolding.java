@@ -87,10 +87,6 @@ final class StreamFolding<D> {
         return before;
     }
 
-    StoredSlice<D> now() {
-        return now;
-    }
-
     SliceKind<D> kind() {
         return kind;
     }

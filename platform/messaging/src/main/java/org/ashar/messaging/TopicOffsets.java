@@ -76,6 +76,11 @@ final class TopicOffsets implements AutoCloseable {
         return committed;
     }
 
+    /** Lets a group begin at the first event; whether it will. */
+    boolean forget(String group) {
+        return committed(group).isEmpty() || deleteGroup(group);
+    }
+
     /** Deletes a group that nobody needs; whether it is gone. */
     boolean deleteGroup(String group) {
         try {

@@ -115,10 +115,12 @@ final class ViewKeeper {
     /** A store that is empty is filled from the first event, whatever was applied to another. */
     private State begin() {
         Optional<State> found = generations.read();
-        if (found.isEmpty()) {
-            offsets.deleteGroup(group(Generations.FIRST));
+        if (found.isPresent()) {
+            return found.get();
         }
-        return found.orElseGet(generations::readOrBegin);
+        // Where another instance consumes already, it has done this.
+        offsets.forget(group(Generations.FIRST));
+        return generations.readOrBegin();
     }
 
     private State captureEnds(State state, Map<TopicPartition, Long> ends) {
@@ -127,7 +129,7 @@ final class ViewKeeper {
             return state;
         }
         // The store may have been restored to a time before this generation was built once.
-        if (!offsets.deleteGroup(group(building.generation()))) {
+        if (!offsets.forget(group(building.generation()))) {
             return state;
         }
         State captured =

@@ -75,17 +75,19 @@ final class TestBroker implements AutoCloseable {
 
     /** Lets a group have committed the present end of a topic, as if it had been there before. */
     void commitEnds(String group, String topic, int partitions) {
-        Map<TopicPartition, OffsetSpec> latest =
-                IntStream.range(0, partitions)
-                        .mapToObj(p -> new TopicPartition(topic, p))
-                        .collect(Collectors.toMap(p -> p, _ -> OffsetSpec.latest()));
         Map<TopicPartition, OffsetAndMetadata> ends =
-                get(admin.listOffsets(latest).all()).entrySet().stream()
+                get(admin.listOffsets(ends(topic, partitions)).all()).entrySet().stream()
                         .collect(
                                 Collectors.toMap(
                                         Map.Entry::getKey,
                                         end -> new OffsetAndMetadata(end.getValue().offset())));
         get(admin.alterConsumerGroupOffsets(group, ends).all());
+    }
+
+    private static Map<TopicPartition, OffsetSpec> ends(String topic, int partitions) {
+        return IntStream.range(0, partitions)
+                .mapToObj(p -> new TopicPartition(topic, p))
+                .collect(Collectors.toMap(p -> p, _ -> OffsetSpec.latest()));
     }
 
     String bootstrap() {
@@ -96,10 +98,7 @@ final class TestBroker implements AutoCloseable {
         get(admin.createTopics(List.of(new NewTopic(topic, partitions, (short) 1))).all());
         // Answered only when every partition has its leader: a producer that comes earlier may
         // send its second batch before its first.
-        Map<TopicPartition, OffsetSpec> all =
-                IntStream.range(0, partitions)
-                        .mapToObj(p -> new TopicPartition(topic, p))
-                        .collect(Collectors.toMap(p -> p, _ -> OffsetSpec.latest()));
+        Map<TopicPartition, OffsetSpec> all = ends(topic, partitions);
         await().atMost(Duration.ofSeconds(30))
                 .ignoreExceptions()
                 .until(() -> get(admin.listOffsets(all).all()).size() == partitions);
