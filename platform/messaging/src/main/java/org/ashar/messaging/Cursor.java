@@ -2,6 +2,7 @@ package org.ashar.messaging;
 
 import static java.nio.charset.StandardCharsets.UTF_8;
 
+import java.time.Instant;
 import java.util.Base64;
 import java.util.Date;
 import org.ashar.kernel.Checked;
@@ -49,7 +50,7 @@ public final class Cursor {
             case 'l' -> Long.valueOf(text);
             case 'd' -> Double.valueOf(text);
             case 'b' -> Boolean.valueOf(text);
-            case 't' -> new Date(Long.parseLong(text));
+            case 't' -> Date.from(Instant.ofEpochMilli(Long.parseLong(text)));
             default -> throw new IllegalArgumentException("no such kind of value");
         };
     }
@@ -72,7 +73,7 @@ public final class Cursor {
                     case Long number -> "l" + number;
                     case Double number -> "d" + number;
                     case Boolean truth -> "b" + truth;
-                    case Date instant -> "t" + instant.getTime();
+                    case Date instant -> "t" + instant.toInstant().toEpochMilli();
                     default -> throw new IllegalStateException("sorted by a " + value.getClass());
                 };
         byte[] bytes = (sortedBy + '\n' + key).getBytes(UTF_8);

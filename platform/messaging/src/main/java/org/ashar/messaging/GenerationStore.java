@@ -128,9 +128,9 @@ final class GenerationStore {
     }
 
     /**
-     * Writes in order, collection by collection. Slices and the last write wait for the journal, and
-     * by that for all before them. Answers whether all was done: it stops where a guarded write did
-     * not find what it was guarded by, or another's write of the same document came between.
+     * Writes in order, collection by collection. Slices and the last write wait for the journal,
+     * and by that for all before them. Answers whether all was done: it stops where a guarded write
+     * did not find what it was guarded by, or another's write of the same document came between.
      */
     boolean write(List<Write> writes) {
         List<Write> some = writes.stream().filter(w -> !w.models().isEmpty()).toList();

@@ -32,8 +32,8 @@ final class StreamFolding<D> {
     /**
      * A line and where it goes.
      *
-     * @param again whether it is of an event seen before: it may not change what is there, since
-     *     an old event can no longer be told from another of its sequence
+     * @param again whether it is of an event seen before: it may not change what is there, since an
+     *     old event can no longer be told from another of its sequence
      */
     record StoredLine(String collection, Document document, boolean again) {
 
@@ -45,9 +45,7 @@ final class StreamFolding<D> {
             Document content = new Document(document);
             content.remove("_id");
             return new UpdateOneModel<>(
-                    key,
-                    new Document("$setOnInsert", content),
-                    new UpdateOptions().upsert(true));
+                    key, new Document("$setOnInsert", content), new UpdateOptions().upsert(true));
         }
     }
 

@@ -174,8 +174,7 @@ final class ViewKeeper {
 
     /** For each partition the offset to go on from, in whatever process it is applied. */
     private Map<TopicPartition, Long> positions(int generation) {
-        Map<TopicPartition, Long> positions =
-                new HashMap<>(offsets.committed(group(generation)));
+        Map<TopicPartition, Long> positions = new HashMap<>(offsets.committed(group(generation)));
         GenerationConsumer consumer = consumers.get(generation);
         if (consumer != null) {
             consumer.positions().forEach((p, next) -> positions.merge(p, next, Math::max));

@@ -17,7 +17,7 @@ class CursorTest {
 
     @Test
     void reads_what_it_wrote() {
-        for (Object value : new Object[] {"Ош", 5L, 1L << 40, 0.5, true, new Date(5)}) {
+        for (Object value : new Object[] {"Ош", 5L, 1L << 40, 0.5, true, Date.from(Things.NOON)}) {
             assertRead(value);
         }
         assertRead(null);

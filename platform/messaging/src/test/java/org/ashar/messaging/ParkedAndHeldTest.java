@@ -339,13 +339,11 @@ class ParkedAndHeldTest {
             for (int seed = 0; seed < 6; seed++) {
                 String told = writes + " writes, seed " + seed;
                 StreamId cup = Things.thing(100 + 10 * writes + seed);
-                ConsumerRecord<String, byte[]> broken =
-                        record(truncated(THINGS.marked(cup, 2, 5)));
+                ConsumerRecord<String, byte[]> broken = record(truncated(THINGS.marked(cup, 2, 5)));
                 ConsumerRecord<String, byte[]> third = record(THINGS.marked(cup, 3, 7));
                 ConsumerRecord<String, byte[]> second = record(THINGS.marked(cup, 2, 5));
                 apply(THINGS.made(cup, 1, "cup"));
-                FailingDatabase dying =
-                        FailingDatabase.dyingAfterWrites(writes, new Random(seed));
+                FailingDatabase dying = FailingDatabase.dyingAfterWrites(writes, new Random(seed));
                 try {
                     applier(dying.of(database), VIEW).apply(List.of(broken, third));
                 } catch (FailingDatabase.Crash e) {
