@@ -83,6 +83,11 @@ public final class Query {
         return value(name, ValueObjects::date);
     }
 
+    /** A day, ISO 8601, not after {@code last}. */
+    public Optional<LocalDate> date(String name, LocalDate last) {
+        return value(name, text -> ValueObjects.date(text, last));
+    }
+
     /** A constant of {@code type}, in kebab-case. */
     public <E extends Enum<E>> Optional<E> oneOf(String name, Class<E> type) {
         E[] constants = type.getEnumConstants();

@@ -176,15 +176,19 @@ final class ValueObjects {
     }
 
     static Checked<LocalDate> date(String text) {
+        return date(text, LAST_DAY);
+    }
+
+    static Checked<LocalDate> date(String text, LocalDate last) {
         if (!DATE.matcher(text).matches()) {
             return Checked.invalid("date.malformed");
         }
         try {
             LocalDate date = LocalDate.parse(text);
-            return date.isBefore(FIRST_DAY) || date.isAfter(LAST_DAY)
+            return date.isBefore(FIRST_DAY) || date.isAfter(last)
                     ? Checked.invalid(
                             "date.out-of-range",
-                            Map.of("first", FIRST_DAY.toString(), "last", LAST_DAY.toString()))
+                            Map.of("first", FIRST_DAY.toString(), "last", last.toString()))
                     : Checked.valid(date);
         } catch (DateTimeParseException e) {
             return Checked.invalid("date.malformed");

@@ -97,8 +97,10 @@ class CommandTableTest {
                         assertThat(stateName(given)).isEqualTo(state);
                         var when =
                                 DeciderSpec.of(decider).given(given).when(command(state, command));
-                        if (expected.equals("✓")) {
+                        if (expected.startsWith(CommandTable.LEADS_TO)) {
                             assertThat(when.events()).isNotEmpty();
+                            assertThat(CommandTable.LEADS_TO + stateName(after(given, when.events())))
+                                    .isEqualTo(expected);
                             assertThat(CommandTable.command(name, command).events())
                                     .containsAll(names(when.events()));
                         } else {
@@ -163,7 +165,12 @@ class CommandTableTest {
                                         .as(command)
                                         .isEqualTo(
                                                 cells.entrySet().stream()
-                                                        .filter(cell -> cell.getValue().equals("✓"))
+                                                        .filter(
+                                                                cell ->
+                                                                        cell.getValue()
+                                                                                .startsWith(
+                                                                                        CommandTable
+                                                                                                .LEADS_TO))
                                                         .map(Map.Entry::getKey)
                                                         .collect(Collectors.toSet()));
                             });
@@ -192,6 +199,10 @@ class CommandTableTest {
 
         private Set<String> names(List<E> events) {
             return events.stream().map(eventNames::name).collect(Collectors.toSet());
+        }
+
+        private static <E> List<E> after(List<E> history, List<E> events) {
+            return Stream.concat(history.stream(), events.stream()).toList();
         }
 
         private String stateName(List<E> history) {

@@ -1,9 +1,6 @@
 package org.ashar.budgetcommitments.api;
 
-import static com.mongodb.client.model.Filters.and;
 import static com.mongodb.client.model.Filters.eq;
-import static com.mongodb.client.model.Filters.gte;
-import static com.mongodb.client.model.Filters.lte;
 import static com.mongodb.client.model.Projections.include;
 
 import com.mongodb.MongoException;
@@ -12,8 +9,10 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.function.Predicate;
 import org.ashar.budgetcommitments.api.BudgetTotals.Total;
 import org.ashar.budgetcommitments.api.Listing.Order;
+import org.ashar.budgetcommitments.api.Listing.Wish;
 import org.ashar.budgetcommitments.config.StoredNames;
 import org.ashar.budgetcommitments.domain.budget.BudgetCommand;
 import org.ashar.budgetcommitments.domain.budget.BudgetCommitment;
@@ -42,14 +41,16 @@ import org.springframework.web.bind.annotation.RestController;
 @RestController
 final class BudgetQueries {
 
-    private static final Order NEWEST_PERIOD_FIRST = new Order("s.start", true);
+    private static final Order NEWEST_PERIOD_FIRST = new Order("start", true);
 
     private final CommandHandler<BudgetCommand, BudgetState, BudgetEvent> budgets;
+    private final Listing list;
     private final Spending spending;
 
     BudgetQueries(
             CommandHandler<BudgetCommand, BudgetState, BudgetEvent> budgets, EventStore store) {
         this.budgets = budgets;
+        this.list = new Listing(budgets.currents(), BudgetCommitment.STREAM);
         this.spending = new Spending(store.commits());
     }
 
@@ -69,13 +70,7 @@ final class BudgetQueries {
         return query.valid(
                 () -> {
                     Page<Document> page =
-                            Listing.page(
-                                    budgets.currents(),
-                                    BudgetCommitment.STREAM,
-                                    filter.bson(),
-                                    NEWEST_PERIOD_FIRST,
-                                    paging,
-                                    query);
+                            list.page(filter.wish(), NEWEST_PERIOD_FIRST, paging, query);
                     List<BudgetView> rows =
                             page.items().stream()
                                     .map(budgets::read)
@@ -96,22 +91,7 @@ final class BudgetQueries {
                     if (filter.place().isEmpty() && filter.commitment().isEmpty()) {
                         throw new ProblemException(Problem.of(400, "budget.totals-of-what"));
                     }
-                    BudgetTotals totals = new BudgetTotals();
-                    try {
-                        budgets.currents()
-                                .find(filter.bson())
-                                .projection(
-                                        include(
-                                                "s.currency",
-                                                "s.state",
-                                                "s.total",
-                                                "s.adjusted",
-                                                "s.spent"))
-                                .forEach(found -> totals.add(found.get("s", Document.class)));
-                    } catch (MongoException e) {
-                        throw new StoreUnavailableException("budgets cannot be summed up", e);
-                    }
-                    return Map.of("totals", totals.list());
+                    return Map.of("totals", totals(filter.wish()).list());
                 });
     }
 
@@ -128,6 +108,22 @@ final class BudgetQueries {
                             ? Listing.csv(Spending.csv(page.items()), "spending.csv", page.next())
                             : ResponseEntity.ok(page);
                 });
+    }
+
+    private BudgetTotals totals(Wish wish) {
+        BudgetTotals totals = new BudgetTotals();
+        try {
+            for (Document found :
+                    budgets.currents().find(wish.indexed()).projection(include("s"))) {
+                Document summary = found.get("s", Document.class);
+                if (wish.rest().test(summary)) {
+                    totals.add(summary);
+                }
+            }
+        } catch (MongoException e) {
+            throw new StoreUnavailableException("budgets cannot be summed up", e);
+        }
+        return totals;
     }
 
     private BudgetView view(StreamId stream) {
@@ -176,16 +172,22 @@ final class BudgetQueries {
                     : Checked.invalid("stream.malformed");
         }
 
-        Bson bson() {
-            List<Bson> filters = new ArrayList<>();
-            commitment.ifPresent(stream -> filters.add(eq("s.commitment", stream.toString())));
-            place.ifPresent(key -> filters.add(eq("s.place", key)));
-            state.ifPresent(name -> filters.add(eq("s.state", name)));
-            overspent.ifPresent(over -> filters.add(eq("s.overspent", over)));
-            from.ifPresent(day -> filters.add(gte("s.end", day.toString())));
-            to.ifPresent(day -> filters.add(lte("s.start", day.toString())));
-            text.ifPresent(part -> filters.add(Listing.holds(part)));
-            return filters.isEmpty() ? new Document() : and(filters);
+        /** An index serves the commitment, else the place, else the state. */
+        Wish wish() {
+            Bson indexed =
+                    commitment
+                            .map(stream -> eq("s.commitment", stream.toString()))
+                            .or(() -> place.map(key -> eq("s.place", key)))
+                            .or(() -> state.map(name -> eq("s.state", name)))
+                            .orElseGet(Document::new);
+            List<Predicate<Document>> rest = new ArrayList<>();
+            place.ifPresent(key -> rest.add(Listing.is("place", key)));
+            state.ifPresent(name -> rest.add(Listing.is("state", name)));
+            overspent.ifPresent(over -> rest.add(Listing.is("overspent", over)));
+            from.ifPresent(day -> rest.add(Listing.endsSince(day)));
+            to.ifPresent(day -> rest.add(Listing.startsBy(day)));
+            text.ifPresent(part -> rest.add(Listing.holds(part)));
+            return new Wish(indexed, rest.stream().reduce(_ -> true, Predicate::and));
         }
     }
 }

@@ -5,7 +5,6 @@ import static com.mongodb.client.model.Filters.eq;
 import static com.mongodb.client.model.Filters.gte;
 import static com.mongodb.client.model.Filters.in;
 import static com.mongodb.client.model.Filters.lt;
-import static com.mongodb.client.model.Filters.lte;
 
 import java.time.Clock;
 import java.time.LocalDate;
@@ -13,8 +12,10 @@ import java.time.ZoneId;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
+import java.util.function.Predicate;
 import java.util.stream.Stream;
 import org.ashar.budgetcommitments.api.Listing.Order;
+import org.ashar.budgetcommitments.api.Listing.Wish;
 import org.ashar.budgetcommitments.config.CommitmentAggregate;
 import org.ashar.budgetcommitments.domain.commitment.Commitment;
 import org.ashar.budgetcommitments.domain.commitment.CommitmentCommand;
@@ -41,8 +42,10 @@ import org.springframework.web.bind.annotation.RestController;
 final class CommitmentQueries {
 
     private static final String DRAFT = "draft";
+    private static final String NEXT_DUE = "nextDue";
 
     private final CommandHandler<CommitmentCommand, CommitmentState, CommitmentEvent> commitments;
+    private final Listing list;
     private final Clock clock;
     private final ZoneId zone;
 
@@ -51,6 +54,7 @@ final class CommitmentQueries {
             Clock clock,
             ZoneId zone) {
         this.commitments = commitments;
+        this.list = new Listing(commitments.currents(), Commitment.STREAM);
         this.clock = clock;
         this.zone = zone;
     }
@@ -84,41 +88,68 @@ final class CommitmentQueries {
         Optional<Boolean> overdue = query.flag("overdue");
         Order order =
                 query.oneOf("sort", List.of("published", "due")).filter("due"::equals).isPresent()
-                        ? new Order("s.nextDue", false)
-                        : new Order("s.published", true);
+                        ? new Order(NEXT_DUE, false)
+                        : new Order("published", true);
         Paging paging = query.paging();
         LocalDate today = LocalDate.ofInstant(clock.instant(), zone);
         return query.valid(
                 () -> {
-                    List<Bson> filters = new ArrayList<>();
-                    filters.add(
-                            state.filter(DRAFT::equals).isPresent()
-                                    ? own(query.caller())
-                                    : eq("s.public", true));
-                    place.ifPresent(key -> filters.add(eq("s.place", key)));
-                    lead.ifPresent(organisation -> filters.add(eq("s.lead", organisation)));
-                    state.ifPresent(name -> filters.add(eq("s.state", name)));
-                    classification.ifPresent(c -> filters.add(eq("s.classifications", c)));
-                    from.ifPresent(day -> filters.add(gte("s.end", day.toString())));
-                    to.ifPresent(day -> filters.add(lte("s.start", day.toString())));
-                    text.ifPresent(part -> filters.add(Listing.holds(part)));
-                    overdue.ifPresent(
-                            late ->
-                                    filters.add(
-                                            late
-                                                    ? lt("s.nextDue", today.toString())
-                                                    : gte("s.nextDue", today.toString())));
+                    List<Predicate<Document>> rest = new ArrayList<>();
+                    lead.ifPresent(organisation -> rest.add(Listing.is("lead", organisation)));
+                    state.ifPresent(name -> rest.add(Listing.is("state", name)));
+                    classification.ifPresent(c -> rest.add(classified(c)));
+                    from.ifPresent(day -> rest.add(Listing.endsSince(day)));
+                    to.ifPresent(day -> rest.add(Listing.startsBy(day)));
+                    text.ifPresent(part -> rest.add(Listing.holds(part)));
+                    overdue.ifPresent(late -> rest.add(summary -> late == isLate(summary, today)));
+                    List<Bson> indexed = new ArrayList<>();
+                    if (state.filter(DRAFT::equals).isPresent()) {
+                        indexed.add(own(query.caller()));
+                        place.ifPresent(key -> rest.add(Listing.is("place", key)));
+                    } else {
+                        indexed.add(eq("s.public", true));
+                        first(
+                                        place.map(key -> eq("s.place", key)),
+                                        lead.map(organisation -> eq("s.lead", organisation)),
+                                        state.map(name -> eq("s.state", name)))
+                                .ifPresent(indexed::add);
+                    }
+                    overdue.filter(_ -> order.field().equals(NEXT_DUE))
+                            .ifPresent(late -> indexed.add(due(late, today)));
                     return answer(
-                            Listing.page(
-                                    commitments.currents(),
-                                    Commitment.STREAM,
-                                    and(filters),
+                            list.page(
+                                    new Wish(
+                                            and(indexed),
+                                            rest.stream().reduce(_ -> true, Predicate::and)),
                                     order,
                                     paging,
                                     query),
                             today,
                             query);
                 });
+    }
+
+    /** The narrowest that an index serves. */
+    @SafeVarargs
+    private static Optional<Bson> first(Optional<Bson>... narrowestFirst) {
+        return Stream.of(narrowestFirst).flatMap(Optional::stream).findFirst();
+    }
+
+    private static boolean isLate(Document summary, LocalDate today) {
+        return summary.containsKey(NEXT_DUE)
+                && Listing.text(summary, NEXT_DUE).compareTo(today.toString()) < 0;
+    }
+
+    private static Bson due(boolean late, LocalDate today) {
+        return late
+                ? lt("s." + NEXT_DUE, today.toString())
+                : gte("s." + NEXT_DUE, today.toString());
+    }
+
+    private static Predicate<Document> classified(String classification) {
+        return summary ->
+                summary.getList("classifications", String.class, List.of())
+                        .contains(classification);
     }
 
     private ResponseEntity<?> answer(Page<Document> page, LocalDate today, Query query) {

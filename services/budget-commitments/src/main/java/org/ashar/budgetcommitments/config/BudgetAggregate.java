@@ -1,9 +1,12 @@
 package org.ashar.budgetcommitments.config;
 
 import static com.mongodb.client.model.Indexes.ascending;
+import static com.mongodb.client.model.Indexes.compoundIndex;
+import static com.mongodb.client.model.Indexes.descending;
 
 import com.mongodb.client.MongoCollection;
 import java.util.LinkedHashMap;
+import java.util.List;
 import java.util.Map;
 import org.ashar.budgetcommitments.contract.published.BudgetPublication;
 import org.ashar.budgetcommitments.domain.budget.Budget;
@@ -15,6 +18,7 @@ import org.ashar.budgetcommitments.domain.budget.BudgetState.NotProposed;
 import org.ashar.budgetcommitments.domain.budget.BudgetState.Public;
 import org.ashar.eventstore.AggregateType;
 import org.bson.Document;
+import org.bson.conversions.Bson;
 
 /** How budget commitments are stored, and the fields by which they are listed. */
 public final class BudgetAggregate {
@@ -34,10 +38,13 @@ public final class BudgetAggregate {
 
     private BudgetAggregate() {}
 
+    /** One for each way in which lists go: as they sort, so that no store has to. */
     static void createIndexes(MongoCollection<Document> currents) {
-        currents.createIndex(ascending("s.commitment", "s.start", "_id"));
-        currents.createIndex(ascending("s.place", "s.start", "_id"));
-        currents.createIndex(ascending("s.start", "_id"));
+        Bson newestFirst = descending("s.start", "_id");
+        currents.createIndex(newestFirst);
+        for (String field : List.of("s.commitment", "s.place", "s.state")) {
+            currents.createIndex(compoundIndex(ascending(field), newestFirst));
+        }
     }
 
     private static Map<String, Object> summary(BudgetState state) {

@@ -1,6 +1,8 @@
 package org.ashar.budgetcommitments.config;
 
 import static com.mongodb.client.model.Indexes.ascending;
+import static com.mongodb.client.model.Indexes.compoundIndex;
+import static com.mongodb.client.model.Indexes.descending;
 
 import com.mongodb.client.MongoCollection;
 import java.util.LinkedHashMap;
@@ -21,6 +23,7 @@ import org.ashar.eventstore.AggregateType;
 import org.ashar.kernel.MultilingualText;
 import org.ashar.kernel.MultilingualText.Translation;
 import org.bson.Document;
+import org.bson.conversions.Bson;
 
 /** How commitments are stored, and the fields by which they are listed. */
 public final class CommitmentAggregate {
@@ -43,13 +46,16 @@ public final class CommitmentAggregate {
 
     private CommitmentAggregate() {}
 
+    /** One for each way in which lists go: as they sort, so that no store has to. */
     static void createIndexes(MongoCollection<Document> currents) {
-        currents.createIndex(ascending("s.public", "s.place", "s.published", "_id"));
-        currents.createIndex(ascending("s.public", "s.place", "s.nextDue", "_id"));
-        currents.createIndex(ascending("s.public", "s.published", "_id"));
+        Bson newestFirst = descending("s.published", "_id");
+        currents.createIndex(compoundIndex(ascending("s.public"), newestFirst));
+        currents.createIndex(compoundIndex(ascending("s.draftedBy"), newestFirst));
         currents.createIndex(ascending("s.public", "s.nextDue", "_id"));
-        currents.createIndex(ascending("s.public", "s.lead", "s.published", "_id"));
-        currents.createIndex(ascending("s.draftedBy", "_id"));
+        for (String field : List.of("s.place", "s.lead", "s.state")) {
+            currents.createIndex(compoundIndex(ascending("s.public", field), newestFirst));
+            currents.createIndex(ascending("s.public", field, "s.nextDue", "_id"));
+        }
     }
 
     private static Map<String, Object> summary(CommitmentState state) {

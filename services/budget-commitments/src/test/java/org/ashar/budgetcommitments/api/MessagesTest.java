@@ -27,7 +27,7 @@ class MessagesTest {
             CommandTable.commands(table).values().forEach(row -> codes.addAll(row.codes()));
             CommandTable.states(table).values().forEach(row -> codes.addAll(row.values()));
         }
-        codes.remove("✓");
+        codes.removeIf(cell -> cell.startsWith(CommandTable.LEADS_TO));
         assertThat(Messages.of(List.of("budget-commitments")).codes())
                 .containsExactlyInAnyOrderElementsOf(codes);
     }

@@ -325,6 +325,125 @@ class ServiceIT {
     }
 
     @Test
+    void of_32_writers_of_one_version_one_wins_and_nothing_is_lost() {
+        String id = draft("Contended");
+        for (int version = 1; version <= 3; version++) {
+            long seen = version;
+            List<Answer> answers =
+                    town.atOnce(
+                            32,
+                            writer ->
+                                    town.command(
+                                            COMMITMENTS + "/" + id + "/edit",
+                                            town.officer,
+                                            seen,
+                                            Bodies.edit("Writer " + writer, Bodies.DUE)));
+            assertThat(answers.stream().filter(answer -> answer.status() == 200)).hasSize(1);
+            assertThat(answers.stream().filter(answer -> answer.status() == 412)).hasSize(31);
+            int winner =
+                    IntStream.range(0, answers.size())
+                            .filter(writer -> answers.get(writer).status() == 200)
+                            .findFirst()
+                            .orElseThrow();
+            Answer read = town.get(COMMITMENTS + "/" + id, town.officer);
+            assertThat(read.header("ETag")).isEqualTo("\"" + (version + 1) + "\"");
+            assertThat(read.json().at("/title/texts/en/value").asString())
+                    .isEqualTo("Writer " + winner);
+        }
+    }
+
+    @Test
+    void of_32_payments_recorded_at_once_each_is_counted_in_the_end() {
+        String budget = committed("Paid at once");
+        List<Integer> tries =
+                town.atOnce(
+                        32,
+                        _ -> {
+                            String path = BUDGETS + "/" + budget + "/spending";
+                            int sent = 0;
+                            Answer answer;
+                            do {
+                                long version =
+                                        town.get(BUDGETS + "/" + budget, null).version();
+                                answer =
+                                        town.command(
+                                                path,
+                                                town.finance,
+                                                version,
+                                                Bodies.spending("1.00"));
+                                sent++;
+                            } while (answer.status() == 412 && sent < 200);
+                            assertThat(answer.status()).as(answer.text()).isEqualTo(200);
+                            return sent;
+                        });
+        assertThat(tries).hasSize(32);
+        JsonNode view = town.get(BUDGETS + "/" + budget, null).json();
+        assertThat(view.at("/spent/amount").asString()).isEqualTo("32.00");
+        assertThat(view.get("entries").asInt()).isEqualTo(32);
+        assertThat(types(budget).stream().filter("spending-recorded"::equals)).hasSize(32);
+        assertThat(types(budget).stream().filter("overspend-detected"::equals)).hasSize(1);
+    }
+
+    @Test
+    void one_key_sent_32_times_at_once_has_one_effect_and_one_answer() {
+        String key = UUID.randomUUID().toString();
+        List<Answer> drafts =
+                town.atOnce(
+                        32,
+                        _ ->
+                                town.create(
+                                        COMMITMENTS,
+                                        town.officer,
+                                        Bodies.draft("Only once", Bodies.DUE),
+                                        key));
+        assertThat(drafts.stream().map(answer -> answer.status() + answer.text()).distinct())
+                .hasSize(1);
+        assertThat(drafts.getFirst().status()).isEqualTo(201);
+        assertThat(ids(COMMITMENTS + "?state=draft&text=only%20once", town.officer)).hasSize(1);
+
+        String budget = committed("Paid once");
+        String once = UUID.randomUUID().toString();
+        String path = BUDGETS + "/" + budget + "/spending";
+        List<Answer> paid =
+                town.atOnce(
+                        32,
+                        _ ->
+                                town.command(
+                                        path, town.finance, 3, Bodies.spending("7.00"), once));
+        assertThat(paid.stream().map(answer -> answer.status() + answer.text()).distinct())
+                .hasSize(1);
+        assertThat(paid.getFirst().status()).isEqualTo(200);
+
+        money(budget, "spending", 4, Bodies.spending("1.00"));
+        Answer late = town.command(path, town.finance, 3, Bodies.spending("7.00"), once);
+        assertThat(late.text()).isEqualTo(paid.getFirst().text());
+        assertThat(
+                        town.get(BUDGETS + "/" + budget, null)
+                                .json()
+                                .at("/spent/amount")
+                                .asString())
+                .isEqualTo("8.00");
+    }
+
+    @Test
+    void the_money_of_a_promise_that_is_withdrawn_later_goes_on_being_told() {
+        String commitment = published("Withdrawn later");
+        String paid = budget(commitment, "10.00");
+        money(paid, "approve", 1, Bodies.approval());
+        money(paid, "commit", 2, Bodies.NOTHING);
+        String unspent = budget(commitment, "20.00");
+        step(commitment, "withdraw", town.head, 2, Bodies.reason("The river moved"));
+        assertThat(town.create(BUDGETS, town.finance, Bodies.budget(commitment, "5.00")).code())
+                .isEqualTo("budget.commitment-withdrawn");
+        money(paid, "spending", 3, Bodies.spending("4.00"));
+        money(unspent, "cancel", 1, Bodies.reason("The promise is withdrawn"));
+        assertThat(ids(BUDGETS + "?commitment=" + commitment, null))
+                .containsExactlyInAnyOrder(paid, unspent);
+        assertThat(town.get(BUDGETS + "/" + paid, null).json().at("/spent/amount").asString())
+                .isEqualTo("4.00");
+    }
+
+    @Test
     void bad_values_are_all_told_with_their_place() {
         Answer answer =
                 town.create(
@@ -560,6 +679,14 @@ class ServiceIT {
         Answer proposed = town.create(BUDGETS, town.finance, Bodies.budget(commitment, total));
         assertThat(proposed.status()).as(proposed.text()).isEqualTo(201);
         return proposed.id();
+    }
+
+    /** Money that can be spent: 10.00, at version 3. */
+    private static String committed(String title) {
+        String id = budget(published(title), "10.00");
+        money(id, "approve", 1, Bodies.approval());
+        money(id, "commit", 2, Bodies.NOTHING);
+        return id;
     }
 
     private static void step(String id, String command, String token, long version, String body) {

@@ -13,10 +13,20 @@ import java.nio.file.Path;
 import java.time.Clock;
 import java.time.Duration;
 import java.time.Instant;
+import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.UUID;
+import java.util.concurrent.CountDownLatch;
+import java.util.concurrent.ExecutionException;
+import java.util.concurrent.ExecutorService;
+import java.util.concurrent.Executors;
+import java.util.concurrent.Future;
+import java.util.concurrent.TimeUnit;
+import java.util.concurrent.TimeoutException;
+import java.util.function.IntFunction;
+import java.util.stream.IntStream;
 import org.ashar.budgetcommitments.BudgetCommitmentsApplication;
 import org.ashar.embedded.EmbeddedBroker;
 import org.ashar.embedded.EmbeddedStore;
@@ -103,6 +113,11 @@ final class Town implements AutoCloseable {
         return broker.bootstrap();
     }
 
+    /** Documents that the store looked at so far, for whatever reason. */
+    long documentsRead() {
+        return store.documentsRead();
+    }
+
     ConfigurableApplicationContext service() {
         return service;
     }
@@ -127,9 +142,13 @@ final class Town implements AutoCloseable {
 
     /** A creating command. */
     Answer create(String path, String token, String body) {
+        return create(path, token, body, UUID.randomUUID().toString());
+    }
+
+    Answer create(String path, String token, String body, String key) {
         return send(
                 request(path, token)
-                        .header("Idempotency-Key", UUID.randomUUID().toString())
+                        .header("Idempotency-Key", key)
                         .header("Content-Type", "application/json")
                         .POST(BodyPublishers.ofString(body)));
     }
@@ -146,6 +165,34 @@ final class Town implements AutoCloseable {
                         .header("If-Match", "\"" + version + "\"")
                         .header("Content-Type", "application/json")
                         .POST(BodyPublishers.ofString(body)));
+    }
+
+    /** What each of many senders gets that are let go at the same moment. */
+    <T> List<T> atOnce(int senders, IntFunction<T> request) {
+        CountDownLatch start = new CountDownLatch(1);
+        try (ExecutorService threads = Executors.newVirtualThreadPerTaskExecutor()) {
+            List<Future<T>> sent =
+                    IntStream.range(0, senders)
+                            .mapToObj(
+                                    sender ->
+                                            threads.submit(
+                                                    () -> {
+                                                        start.await();
+                                                        return request.apply(sender);
+                                                    }))
+                            .toList();
+            start.countDown();
+            List<T> answers = new ArrayList<>();
+            for (Future<T> one : sent) {
+                answers.add(one.get(120, TimeUnit.SECONDS));
+            }
+            return answers;
+        } catch (InterruptedException e) {
+            Thread.currentThread().interrupt();
+            throw new IllegalStateException(e);
+        } catch (ExecutionException | TimeoutException e) {
+            throw new IllegalStateException(e);
+        }
     }
 
     HttpRequest.Builder request(String path, @Nullable String token) {

@@ -19,6 +19,9 @@ public final class CommandTable {
     public record Row(
             Set<String> roles, Set<String> states, Set<String> events, Set<String> codes) {}
 
+    /** What a cell of an allowed command begins with. */
+    public static final String LEADS_TO = "→ ";
+
     private CommandTable() {}
 
     /** Command to its row. */
@@ -45,7 +48,7 @@ public final class CommandTable {
         return row;
     }
 
-    /** Command to state to the code of its refusal, or {@code ✓}. */
+    /** Command to state to the code of its refusal, or to {@code →} and the state it leads to. */
     public static Map<String, Map<String, String>> states(String name) {
         List<List<String>> lines = lines(name + " states");
         List<String> header = lines.getFirst();
@@ -54,7 +57,7 @@ public final class CommandTable {
             Map<String, String> states = new LinkedHashMap<>();
             for (int i = 1; i < cells.size(); i++) {
                 String cell = cells.get(i);
-                boolean whole = cell.equals("✓") || cell.contains(".");
+                boolean whole = cell.startsWith(LEADS_TO) || cell.contains(".");
                 states.put(header.get(i), whole ? cell : name + "." + cell);
             }
             commands.put(cells.getFirst(), states);

@@ -1,5 +1,6 @@
 package org.ashar.progressreports.api;
 
+import java.time.LocalDate;
 import org.ashar.kernel.Checked;
 import org.ashar.kernel.StreamId;
 import org.ashar.messaging.Cursor;
@@ -25,6 +26,11 @@ final class Addresses {
 
     static ProblemException notFound(String code) {
         return new ProblemException(Problem.of(404, code));
+    }
+
+    /** The day that lateness is derived for: today, or another one within ten years. */
+    static LocalDate on(Query query, LocalDate today) {
+        return query.date("on", today.plusYears(10)).orElse(today);
     }
 
     /** Where a page begins; null for the first. */

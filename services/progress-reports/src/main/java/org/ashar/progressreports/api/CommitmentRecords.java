@@ -47,7 +47,7 @@ final class CommitmentRecords {
 
     @GetMapping
     ResponseEntity<CommitmentRecord> record(@PathVariable String id, Query query) {
-        LocalDate on = query.date("on").orElseGet(() -> LocalDate.ofInstant(clock.instant(), zone));
+        LocalDate on = Addresses.on(query, LocalDate.ofInstant(clock.instant(), zone));
         return query.valid(
                 () -> {
                     StreamId commitment = commitment(id);

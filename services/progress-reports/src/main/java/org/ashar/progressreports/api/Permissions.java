@@ -1,7 +1,9 @@
 package org.ashar.progressreports.api;
 
 import java.util.Optional;
+import java.util.Set;
 import org.ashar.kernel.Actor;
+import org.ashar.kernel.PlaceRef;
 import org.ashar.kernel.Refusal;
 import org.ashar.progressreports.domain.report.ReportState;
 import org.ashar.progressreports.domain.report.ReportState.About;
@@ -11,6 +13,7 @@ import org.ashar.progressreports.domain.report.ReportState.Discarded;
 import org.ashar.progressreports.domain.report.ReportState.Drafted;
 import org.ashar.progressreports.domain.report.ReportState.Published;
 import org.ashar.security.Caller;
+import org.ashar.web.CommandRequest;
 
 /** Whose a report is: a draft exists for its own organisation alone. */
 final class Permissions {
@@ -34,6 +37,24 @@ final class Permissions {
     static boolean mayKnowOf(ReportState state, Caller caller) {
         return isPublic(state)
                 || about(state).filter(about -> caller.belongsTo(about.organisation())).isPresent();
+    }
+
+    /**
+     * The actor that the caller is for this place, for one of these organisations where a grant
+     * says so. Ends the request with 403 where none holds for the place.
+     */
+    static Actor acting(
+            CommandRequest request, PlaceRef place, String role, Set<String> organisations) {
+        Caller caller = request.caller();
+        return caller.grants().stream()
+                .filter(
+                        grant ->
+                                grant.role().equals(role)
+                                        && place.key().equals(grant.place())
+                                        && organisations.contains(grant.organisation()))
+                .findFirst()
+                .map(grant -> new Actor(caller.actorId(), role, grant.organisation()))
+                .orElseGet(() -> request.actingFor(place.key(), role));
     }
 
     static Optional<Refusal> refusedTo(Actor actor, ReportState state) {

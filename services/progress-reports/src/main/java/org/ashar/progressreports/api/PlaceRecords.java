@@ -69,7 +69,7 @@ final class PlaceRecords {
     @GetMapping("/api/record/places/{scheme}/{code}")
     ResponseEntity<?> record(@PathVariable String scheme, @PathVariable String code, Query query) {
         LocalDate today = LocalDate.ofInstant(clock.instant(), zone);
-        LocalDate on = query.date("on").orElse(today);
+        LocalDate on = Addresses.on(query, today);
         Optional<CommitmentSlice.State> state = query.oneOf("state", CommitmentSlice.State.class);
         Optional<String> lead = query.text("lead", 200);
         Optional<String> classification =

@@ -3,6 +3,7 @@ package org.ashar.progressreports.api;
 import java.time.LocalDate;
 import java.time.ZoneId;
 import java.util.Optional;
+import java.util.Set;
 import java.util.function.Function;
 import org.ashar.eventstore.CommandHandler;
 import org.ashar.eventstore.Current;
@@ -73,7 +74,11 @@ final class ReportCommands {
         Actor actor =
                 switch (subject) {
                     case Subject.Known known ->
-                            request.actingFor(known.place().key(), ReportCommand.DRAFTING_ROLE);
+                            Permissions.acting(
+                                    request,
+                                    known.place(),
+                                    ReportCommand.DRAFTING_ROLE,
+                                    known.organisations());
                     case Subject.Unknown _ -> request.actingAnywhere(ReportCommand.DRAFTING_ROLE);
                 };
         return Answers.created(
@@ -141,7 +146,8 @@ final class ReportCommands {
                         .orElseThrow(() -> Addresses.notFound("report.unknown"));
         Subject subject = Store.read(() -> record.subject(about.commitment()));
         ReportCommand command = wish.apply(subject);
-        Actor actor = request.actingFor(about.place().key(), command.role());
+        Actor actor = Permissions.acting(
+                        request, about.place(), command.role(), Set.of(about.organisation()));
         return Answers.of(
                 reports.update(
                         stream,

@@ -142,7 +142,7 @@ final class ReportQueries {
     Page<Owing> due(Query query) {
         Optional<String> place = query.placeKey("place");
         Optional<String> lead = query.text("lead", 200);
-        LocalDate on = query.date("on").orElseGet(() -> LocalDate.ofInstant(clock.instant(), zone));
+        LocalDate on = Addresses.on(query, LocalDate.ofInstant(clock.instant(), zone));
         Paging paging = query.paging();
         return query.valid(
                 () ->

@@ -17,7 +17,17 @@ import java.util.Locale;
 import java.util.Map;
 import java.util.TreeMap;
 import java.util.TreeSet;
+import java.util.UUID;
+import java.util.concurrent.CountDownLatch;
+import java.util.concurrent.ExecutionException;
+import java.util.concurrent.ExecutorService;
+import java.util.concurrent.Executors;
+import java.util.concurrent.Future;
+import java.util.concurrent.TimeUnit;
+import java.util.concurrent.TimeoutException;
+import java.util.function.IntFunction;
 import java.util.function.Predicate;
+import java.util.stream.IntStream;
 import org.apache.kafka.clients.producer.ProducerRecord;
 import org.ashar.kernel.StreamId;
 import org.ashar.progressreports.api.RunningService.Answer;
@@ -198,6 +208,113 @@ class ProgressReportsIT {
     }
 
     @Test
+    void the_leading_side_alone_reports_whatever_else_the_reporter_is() {
+        StreamId commitment = publish("led");
+        recordWhen(commitment, _ -> true);
+        String rival = service.token(Grant.forPlace("officer", "rival", RunningService.PLACE));
+        Answer refused =
+                service.post("/api/progress-reports", rival, draftOf(commitment, "2025-Q2"));
+        assertThat(refused.status()).isEqualTo(403);
+        assertThat(refused.code()).isEqualTo("report.other-organisation");
+
+        String both =
+                service.token(
+                        Grant.forPlace("officer", "rival", RunningService.PLACE),
+                        Grant.forPlace("officer", "okmotu", RunningService.PLACE),
+                        Grant.forPlace("head", "rival", RunningService.PLACE),
+                        Grant.forPlace("head", "okmotu", RunningService.PLACE));
+        Answer drafted =
+                service.post("/api/progress-reports", both, draftOf(commitment, "2025-Q2"));
+        assertThat(drafted.status()).as(drafted.text()).isEqualTo(201);
+        String path = drafted.header("Location");
+        Answer published = service.post(path + "/publish", both, "{}", "If-Match", "\"1\"");
+        assertThat(published.status()).as(published.text()).isEqualTo(200);
+        assertThat(service.get(path).json().at("/about/organisation").asString())
+                .isEqualTo("okmotu");
+    }
+
+    @Test
+    void of_32_writers_of_one_version_one_wins_and_nothing_is_lost() {
+        StreamId commitment = publish("contended");
+        recordWhen(commitment, _ -> true);
+        String path =
+                service.post(
+                                "/api/progress-reports",
+                                service.officer(),
+                                draftOf(commitment, "2025-Q2"))
+                        .header("Location");
+        for (int version = 1; version <= 3; version++) {
+            String seen = "\"" + version + "\"";
+            List<Answer> answers =
+                    atOnce(
+                            writer ->
+                                    service.post(
+                                            path + "/edit",
+                                            service.officer(),
+                                            draft("Жазуучу " + writer),
+                                            "If-Match",
+                                            seen));
+            assertThat(answers.stream().filter(answer -> answer.status() == 200)).hasSize(1);
+            assertThat(answers.stream().filter(answer -> answer.status() == 412)).hasSize(31);
+            int winner =
+                    IntStream.range(0, answers.size())
+                            .filter(writer -> answers.get(writer).status() == 200)
+                            .findFirst()
+                            .orElseThrow();
+            Answer read = service.get(path, "Authorization", "Bearer " + service.officer());
+            assertThat(read.header("ETag")).isEqualTo("\"" + (version + 1) + "\"");
+            assertThat(read.json().at("/content/narrative/texts/ky/value").asString())
+                    .isEqualTo("Жазуучу " + winner);
+        }
+    }
+
+    @Test
+    void one_key_sent_32_times_at_once_has_one_effect_and_one_answer() {
+        StreamId commitment = publish("repeated");
+        recordWhen(commitment, _ -> true);
+        String key = UUID.randomUUID().toString();
+        List<Answer> drafts =
+                atOnce(
+                        _ ->
+                                service.postAs(
+                                        "/api/progress-reports",
+                                        service.officer(),
+                                        key,
+                                        draftOf(commitment, "2025-Q2")));
+        assertThat(drafts.stream().map(answer -> answer.status() + answer.text()).distinct())
+                .hasSize(1);
+        assertThat(drafts.getFirst().status()).isEqualTo(201);
+        String path = drafts.getFirst().header("Location");
+
+        String once = UUID.randomUUID().toString();
+        List<Answer> published =
+                atOnce(
+                        _ ->
+                                service.postAs(
+                                        path + "/publish",
+                                        service.head(),
+                                        once,
+                                        "{}",
+                                        "If-Match",
+                                        "\"1\""));
+        assertThat(published.stream().map(answer -> answer.status() + answer.text()).distinct())
+                .hasSize(1);
+        assertThat(published.getFirst().status()).isEqualTo(200);
+
+        String correction =
+                draft("Такталды")
+                        .replaceFirst(
+                                "\\{",
+                                "{\"reason\":{\"original\":\"ky\",\"texts\":{\"ky\":{\"value\":\"Ката\"}}},");
+        service.post(path + "/correct", service.head(), correction, "If-Match", "\"2\"");
+        Answer late =
+                service.postAs(path + "/publish", service.head(), once, "{}", "If-Match", "\"1\"");
+        assertThat(late.status()).isEqualTo(200);
+        assertThat(late.text()).isEqualTo(published.getFirst().text());
+        assertThat(service.get(path).header("ETag")).isEqualTo("\"3\"");
+    }
+
+    @Test
     void commands_are_refused_for_their_reason() {
         StreamId commitment = publish("refused");
         recordWhen(commitment, _ -> true);
@@ -294,6 +411,44 @@ class ProgressReportsIT {
                                         draftOf(commitment, "2025-Q2"))
                                 .code())
                 .isEqualTo("report.subject-withdrawn");
+    }
+
+    @Test
+    void what_was_amended_and_withdrawn_stays_in_sight_however_much_follows() {
+        StreamId commitment = publish("long-ago");
+        service.tell(data(commitment, 3, "commitment-amended", example("commitment-amended")));
+        service.tell(data(commitment, 4, "commitment-withdrawn", example("commitment-withdrawn")));
+        StreamId budget = budget(commitment, "long-ago");
+        for (int sequence = 5; sequence < 65; sequence++) {
+            ObjectNode adjusted = example("budget-adjusted");
+            adjusted.put("commitment", commitment.toString());
+            service.tell(data(budget, sequence, "budget-adjusted", adjusted));
+        }
+        JsonNode record =
+                recordWhen(
+                        commitment,
+                        r -> r.at("/restsOn").path(budget.toString()).asLong(0) == 64);
+        assertThat(record.at("/state/value").asString()).isEqualTo("withdrawn");
+        assertThat(record.at("/history").has("next")).isTrue();
+        assertThat(record.at("/amendments").size()).isEqualTo(1);
+        assertThat(record.at("/amendments/0/event").asString()).isEqualTo(commitment + "@3");
+        assertThat(record.at("/withdrawal/event").asString()).isEqualTo(commitment + "@4");
+    }
+
+    @Test
+    void lateness_is_told_for_days_within_ten_years() {
+        StreamId commitment = publish("far-away");
+        recordWhen(commitment, _ -> true);
+        for (String address :
+                List.of(
+                        "/api/record/commitments/" + commitment.id(),
+                        "/api/record/places/soate/" + RunningService.CODE,
+                        "/api/reports/due")) {
+            Answer far = service.get(address + "?on=2999-12-31");
+            assertThat(far.status()).as(address).isEqualTo(400);
+            assertThat(far.text()).contains("date.out-of-range");
+            assertThat(service.get(address + "?on=1990-01-01").status()).isEqualTo(200);
+        }
     }
 
     @Test
@@ -511,6 +666,43 @@ class ProgressReportsIT {
                                     : null;
                         },
                         record -> record != null);
+    }
+
+    private static List<Answer> atOnce(IntFunction<Answer> request) {
+        try (ExecutorService senders = Executors.newVirtualThreadPerTaskExecutor()) {
+            CountDownLatch start = new CountDownLatch(1);
+            List<Future<Answer>> answers =
+                    IntStream.range(0, 32)
+                            .mapToObj(
+                                    sender ->
+                                            senders.submit(
+                                                    () -> {
+                                                        start.await();
+                                                        return request.apply(sender);
+                                                    }))
+                            .toList();
+            start.countDown();
+            return answers.stream().map(ProgressReportsIT::answer).toList();
+        }
+    }
+
+    private static Answer answer(Future<Answer> sent) {
+        try {
+            return sent.get(30, TimeUnit.SECONDS);
+        } catch (InterruptedException e) {
+            Thread.currentThread().interrupt();
+            throw new IllegalStateException(e);
+        } catch (ExecutionException | TimeoutException e) {
+            throw new IllegalStateException(e);
+        }
+    }
+
+    private static String draft(String narrative) {
+        return """
+               {"status": "limited",
+                "narrative": {"original": "ky", "texts": {"ky": {"value": "%s"}}}}
+               """
+                .formatted(narrative);
     }
 
     private static String draftOf(StreamId commitment, String period) {

@@ -3,8 +3,10 @@ package org.ashar.progressreports.contract.consumed;
 import static java.util.Objects.requireNonNull;
 
 import java.time.LocalDate;
+import java.util.Currency;
 import java.util.List;
 import java.util.Map;
+import java.util.stream.Stream;
 import org.ashar.kernel.Actor;
 import org.ashar.kernel.Evidence;
 import org.ashar.kernel.Money;
@@ -48,10 +50,11 @@ public sealed interface BudgetNews {
      */
     record Amounts(Money total, Money adjusted, Money spent) {
         public Amounts {
-            if (!total.currency().equals(adjusted.currency())
-                    || !total.currency().equals(spent.currency())) {
-                throw new IllegalArgumentException("a budget has one currency");
-            }
+            requireCurrency(total.currency(), Stream.of(adjusted, spent));
+        }
+
+        public Currency currency() {
+            return total.currency();
         }
     }
 
@@ -89,6 +92,7 @@ public sealed interface BudgetNews {
             requireNonNull(period);
             requireNonNull(amounts);
             sources = List.copyOf(sources);
+            requireCurrency(amounts.currency(), sources.stream().map(Source::amount));
         }
     }
 
@@ -115,6 +119,7 @@ public sealed interface BudgetNews {
             requireNonNull(approval);
             requireNonNull(amounts);
             sources = List.copyOf(sources);
+            requireCurrency(amounts.currency(), sources.stream().map(Source::amount));
         }
     }
 
@@ -143,6 +148,7 @@ public sealed interface BudgetNews {
             requireNonNull(description);
             requireNonNull(amounts);
             evidence = List.copyOf(evidence);
+            requireCurrency(amounts.currency(), Stream.of(amount));
         }
     }
 
@@ -153,6 +159,7 @@ public sealed interface BudgetNews {
             requireNonNull(commitment);
             requireNonNull(over);
             requireNonNull(amounts);
+            requireCurrency(amounts.currency(), Stream.of(over));
         }
     }
 
@@ -182,6 +189,12 @@ public sealed interface BudgetNews {
         public Cancelled {
             requireNonNull(by);
             requireNonNull(commitment);
+        }
+    }
+
+    private static void requireCurrency(Currency currency, Stream<Money> amounts) {
+        if (!amounts.allMatch(amount -> amount.currency().equals(currency))) {
+            throw new IllegalArgumentException("a budget has one currency");
         }
     }
 

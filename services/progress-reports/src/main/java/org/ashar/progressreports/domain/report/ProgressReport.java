@@ -120,6 +120,7 @@ public final class ProgressReport {
                 subject ->
                         new Proposal(
                                 subject,
+                                command.organisation(),
                                 command.period(),
                                 command.content(),
                                 command.on(),
@@ -144,6 +145,7 @@ public final class ProgressReport {
                 subject ->
                         new Proposal(
                                 subject,
+                                about.organisation(),
                                 about.period(),
                                 command.content(),
                                 command.on(),
@@ -160,6 +162,7 @@ public final class ProgressReport {
                 subject ->
                         new Proposal(
                                 subject,
+                                about.organisation(),
                                 about.period(),
                                 content,
                                 command.on(),
@@ -177,6 +180,7 @@ public final class ProgressReport {
                 subject ->
                         new Proposal(
                                 subject,
+                                about.organisation(),
                                 about.period(),
                                 command.content(),
                                 command.on(),

@@ -25,6 +25,7 @@ final class ReportRules {
     /** What a command would make true. */
     record Proposal(
             Known subject,
+            String organisation,
             ReportingPeriod period,
             Content content,
             LocalDate on,
@@ -34,8 +35,21 @@ final class ReportRules {
 
     record Rule(String code, Function<Proposal, Optional<Refusal>> broken) {}
 
-    private static final Rule SUBJECT_IS_NOT_WITHDRAWN =
-            state("report.subject-withdrawn", p -> p.subject().withdrawn());
+    private static final Rule THE_LEADING_SIDE_REPORTS =
+            new Rule(
+                    "report.other-organisation",
+                    p ->
+                            p.subject().organisations().contains(p.organisation())
+                                    ? Optional.empty()
+                                    : Optional.of(
+                                            Refusal.forbidden("report.other-organisation")));
+
+    private static final Rule PERIOD_IS_NOT_AFTER_WITHDRAWAL =
+            state(
+                    "report.subject-withdrawn",
+                    p ->
+                            p.subject().withdrawn()
+                                    && p.subject().endedBefore(p.period().days().start()));
 
     private static final Rule PERIOD_IS_OF_THE_COMMITMENTS_FREQUENCY =
             value(
@@ -65,11 +79,8 @@ final class ReportRules {
             value(
                     "report.period-after-completion",
                     p ->
-                            p.subject().verifiedOn() != null
-                                            && p.period()
-                                                    .days()
-                                                    .start()
-                                                    .isAfter(p.subject().verifiedOn())
+                            !p.subject().withdrawn()
+                                            && p.subject().endedBefore(p.period().days().start())
                                     ? List.of(
                                             violation("/period", "report.period-after-completion"))
                                     : List.of());
@@ -124,17 +135,19 @@ final class ReportRules {
             listed(
                     List.of(
                             List.of(
-                                    SUBJECT_IS_NOT_WITHDRAWN,
+                                    THE_LEADING_SIDE_REPORTS,
+                                    PERIOD_IS_NOT_AFTER_WITHDRAWAL,
                                     PERIOD_IS_OF_THE_COMMITMENTS_FREQUENCY,
                                     PERIOD_REACHES_PUBLICATION,
                                     PERIOD_IS_NOT_AFTER_COMPLETION),
                             CONTENT));
 
-    static final List<Rule> EDIT = listed(List.of(List.of(SUBJECT_IS_NOT_WITHDRAWN), CONTENT));
+    static final List<Rule> EDIT =
+            listed(List.of(List.of(PERIOD_IS_NOT_AFTER_WITHDRAWAL), CONTENT));
 
     static final List<Rule> PUBLISH =
             List.of(
-                    SUBJECT_IS_NOT_WITHDRAWN,
+                    PERIOD_IS_NOT_AFTER_WITHDRAWAL,
                     PERIOD_IS_NOT_AFTER_COMPLETION,
                     PERIOD_HAS_BEGUN,
                     SAYS_SOMETHING,

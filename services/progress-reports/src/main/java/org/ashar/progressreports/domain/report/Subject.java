@@ -19,7 +19,8 @@ public sealed interface Subject {
      * A published commitment.
      *
      * @param sequence the last published event of it that this rests on
-     * @param verifiedOn the day it was verified complete, if it was
+     * @param endedOn the day it was verified complete or withdrawn, if it was
+     * @param organisations who drafted it and who leads it: they report on it
      */
     record Known(
             StreamId commitment,
@@ -27,12 +28,18 @@ public sealed interface Subject {
             long sequence,
             LocalDate publishedOn,
             Frequency frequency,
-            @Nullable LocalDate verifiedOn,
+            @Nullable LocalDate endedOn,
             boolean withdrawn,
-            Set<String> milestones)
+            Set<String> milestones,
+            Set<String> organisations)
             implements Subject {
         public Known {
             milestones = Set.copyOf(milestones);
+            organisations = Set.copyOf(organisations);
+        }
+
+        boolean endedBefore(LocalDate day) {
+            return endedOn != null && endedOn.isBefore(day);
         }
 
         ReliedOn reliedOn() {

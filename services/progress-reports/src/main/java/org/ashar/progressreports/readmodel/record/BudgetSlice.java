@@ -224,7 +224,7 @@ public record BudgetSlice(
             if (state == State.APPROVED) {
                 at(State.ADJUSTED);
             }
-            adjusted = adjustment.amounts().adjusted();
+            adjusted = ofBudget(adjustment.amounts().adjusted());
             sources = adjustment.sources();
             adjustedBy = event.sequence();
         }
@@ -233,13 +233,21 @@ public record BudgetSlice(
             if (state == State.COMMITTED) {
                 at(State.PARTLY_EXECUTED);
             }
-            spent = entry.amounts().spent();
+            spent = ofBudget(entry.amounts().spent());
             spentBy = event.sequence();
             entries++;
             if (entry.amount().isNegative()) {
                 refunded = refunded.subtract(BigInteger.valueOf(entry.amount().minor()));
                 refundedBy = event.sequence();
             }
+        }
+
+        /** An event that changes the currency cannot be applied, so that none is ever mixed. */
+        private Money ofBudget(Money amount) {
+            if (!amount.currency().equals(before.total.currency())) {
+                throw new IllegalArgumentException("a budget has one currency");
+            }
+            return amount;
         }
 
         BudgetSlice slice() {

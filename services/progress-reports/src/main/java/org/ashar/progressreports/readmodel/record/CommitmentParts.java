@@ -19,6 +19,7 @@ import org.jspecify.annotations.Nullable;
  * @param budgets all of them
  * @param reports all of them
  * @param versions of the reports that are shown
+ * @param turns its amendments, disputes and withdrawal, however long ago
  */
 record CommitmentParts(
         Slice<CommitmentSlice> commitment,
@@ -26,12 +27,14 @@ record CommitmentParts(
         List<Slice<ReportSlice>> reports,
         Page<LineEntry<SpendingEntry>> spending,
         List<LineEntry<ReportVersion>> versions,
-        Page<LineEntry<HistoryEntry>> history) {
+        Page<LineEntry<HistoryEntry>> history,
+        List<LineEntry<HistoryEntry>> turns) {
 
     CommitmentParts {
         budgets = List.copyOf(budgets);
         reports = List.copyOf(reports);
         versions = List.copyOf(versions);
+        turns = List.copyOf(turns);
     }
 
     SortedMap<String, Long> restsOn() {

@@ -8,6 +8,7 @@ import java.util.Comparator;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.stream.Stream;
 import org.ashar.kernel.StreamId;
 import org.ashar.messaging.Cursor;
 import org.ashar.messaging.LineEntry;
@@ -37,8 +38,14 @@ final class CommitmentRecordWriter {
     static final int REPORTS_SHOWN = 12;
     static final int VERSIONS_READ = 200;
 
+    private static final List<String> AMENDMENTS = List.of("commitment-amended");
     private static final List<String> DISPUTES =
             List.of("commitment-disputed", "commitment-resumed");
+    private static final List<String> WITHDRAWAL = List.of("commitment-withdrawn");
+
+    /** What changes a promise is shown however much of its history follows. */
+    static final List<String> TURNS =
+            Stream.of(AMENDMENTS, DISPUTES, WITHDRAWAL).flatMap(List::stream).toList();
 
     private final CommitmentParts parts;
     private final CommitmentSlice slice;
@@ -69,10 +76,7 @@ final class CommitmentRecordWriter {
     }
 
     CommitmentRecord write() {
-        List<HistoryItem> history =
-                parts.history().rows().stream()
-                        .map(line -> new HistoryItem(eventId(line), line.body()))
-                        .toList();
+        List<HistoryItem> turns = items(parts.turns());
         return new CommitmentRecord(
                 slice.id().id(),
                 parts.asOf(),
@@ -88,10 +92,11 @@ final class CommitmentRecordWriter {
                 slice.milestones().stream().map(this::milestone).toList(),
                 money(),
                 reports(),
-                ofKinds(history, List.of("commitment-amended")),
-                ofKinds(history, DISPUTES),
-                ofKinds(history, List.of("commitment-withdrawn")).stream().findFirst().orElse(null),
-                new Items<>(history, next("/history", parts.history().next())));
+                ofKinds(turns, AMENDMENTS),
+                ofKinds(turns, DISPUTES),
+                ofKinds(turns, WITHDRAWAL).stream().findFirst().orElse(null),
+                new Items<>(
+                        items(parts.history().rows()), next("/history", parts.history().next())));
     }
 
     private Promise promise() {
@@ -286,6 +291,10 @@ final class CommitmentRecordWriter {
                         ? "/api/progress-reports/" + report.id().id() + "/versions"
                         : null,
                 EventIds.of(report.id(), report.publishedBy(), report.correctedBy()));
+    }
+
+    private static List<HistoryItem> items(List<LineEntry<HistoryEntry>> lines) {
+        return lines.stream().map(line -> new HistoryItem(eventId(line), line.body())).toList();
     }
 
     private static List<HistoryItem> ofKinds(List<HistoryItem> history, List<String> kinds) {

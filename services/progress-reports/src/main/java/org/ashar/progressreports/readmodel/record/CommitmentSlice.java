@@ -35,6 +35,7 @@ import org.jspecify.annotations.Nullable;
  * What the record holds of one commitment's stream. Numbers called {@code …By} are sequences of the
  * events that a figure comes from, 0 where there is none.
  *
+ * @param publisher the organisation that drafted and published it
  * @param endedAt when it was verified complete or withdrawn
  * @param latest when the last event in it was recorded
  */
@@ -44,6 +45,7 @@ public record CommitmentSlice(
         MultilingualText title,
         MultilingualText description,
         Lead lead,
+        String publisher,
         Contact contact,
         Period period,
         Period originalPeriod,
@@ -186,6 +188,7 @@ public record CommitmentSlice(
                 published.title(),
                 published.description(),
                 published.lead(),
+                published.by().organisation(),
                 published.contact(),
                 published.period(),
                 published.period(),
@@ -228,6 +231,7 @@ public record CommitmentSlice(
                 title,
                 description,
                 lead,
+                publisher,
                 contact,
                 period,
                 originalPeriod,
@@ -293,6 +297,7 @@ public record CommitmentSlice(
                 title,
                 description,
                 lead,
+                publisher,
                 contact,
                 period,
                 originalPeriod,
@@ -327,6 +332,7 @@ public record CommitmentSlice(
                 title,
                 amended.description(),
                 lead,
+                publisher,
                 amended.contact(),
                 amended.period(),
                 originalPeriod,

@@ -51,7 +51,7 @@ public final class DueReports {
     }
 
     /**
-     * What is missing on {@code on}. A page looks at {@code limit} promises and names those that
+     * What is missing on {@code on}, of the oldest promises first. A page looks at {@code limit} promises and names those that
      * owe something, so that it may be shorter than asked for though another one follows.
      */
     public Page<Owing> page(
@@ -70,7 +70,7 @@ public final class DueReports {
         Page<Slice<CommitmentSlice>> page =
                 reader.find(
                         RecordView.COMMITMENTS,
-                        query.sortedDescendingBy("publishedOn").after(after).limit(limit));
+                        query.sortedBy("publishedOn").after(after).limit(limit));
         Map<StreamId, Map<String, LocalDate>> published = published(page.rows());
         Lateness lateness = new Lateness(on, zone);
         List<Owing> owing = new ArrayList<>();

@@ -131,13 +131,25 @@ public final class RecordReader {
         StreamId commitment = slice.stream();
         List<Slice<ReportSlice>> reports =
                 all(RecordView.REPORTS, of(commitment).sortedBy("begins"));
+        Page<LineEntry<HistoryEntry>> history = history(commitment, null, null, HISTORY_SHOWN);
         return new CommitmentParts(
                 slice,
                 all(RecordView.BUDGETS, of(commitment)),
                 reports,
                 spending(commitment, null, null, SPENDING_SHOWN),
                 versions(CommitmentRecordWriter.shown(reports)),
-                history(commitment, null, null, HISTORY_SHOWN));
+                history,
+                history.next() == null ? history.rows() : turns(commitment));
+    }
+
+    private List<LineEntry<HistoryEntry>> turns(StreamId commitment) {
+        return reader.lines(
+                        RecordLines.HISTORY,
+                        of(commitment)
+                                .in("kind", CommitmentRecordWriter.TURNS)
+                                .sortedDescendingBy("at")
+                                .limit(ViewQuery.MAX_PAGE))
+                .rows();
     }
 
     private List<LineEntry<ReportVersion>> versions(List<Slice<ReportSlice>> reports) {
@@ -169,21 +181,22 @@ public final class RecordReader {
 
     private Subject.Known known(Slice<CommitmentSlice> slice) {
         CommitmentSlice commitment = slice.body();
-        boolean verified = commitment.state() == State.VERIFIED_COMPLETE;
         return new Subject.Known(
                 commitment.id(),
                 commitment.place(),
                 slice.sequence(),
                 commitment.publishedOn(),
                 commitment.reporting().frequency(),
-                verified && commitment.endedAt() != null
-                        ? commitment.endedAt().atZone(zone).toLocalDate()
-                        : null,
+                commitment.endedAt() == null
+                        ? null
+                        : commitment.endedAt().atZone(zone).toLocalDate(),
                 commitment.state() == State.WITHDRAWN,
                 Set.copyOf(
                         commitment.milestones().stream()
                                 .map(CommitmentSlice.Milestone::id)
-                                .toList()));
+                                .toList()),
+                Set.copyOf(
+                        List.of(commitment.publisher(), commitment.lead().organisation())));
     }
 
     private static ViewQuery of(StreamId commitment) {

@@ -27,7 +27,8 @@ public final class RecordView {
                             List.of("place", "dueOrder"),
                             List.of("place", "title"),
                             List.of("place", "state", "publishedOn"),
-                            List.of("lead", "publishedOn")),
+                            List.of("lead", "publishedOn"),
+                            List.of("publishedOn")),
                     List.of(RecordLines.HISTORY));
 
     public static final SliceDefinition<BudgetSlice> BUDGETS =

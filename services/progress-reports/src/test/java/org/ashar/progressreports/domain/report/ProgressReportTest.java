@@ -39,6 +39,7 @@ import org.ashar.progressreports.domain.report.ReportEvent.ReportCorrected;
 import org.ashar.progressreports.domain.report.ReportEvent.ReportDrafted;
 import org.ashar.progressreports.domain.report.ReportEvent.ReportEdited;
 import org.ashar.progressreports.domain.report.ReportEvent.ReportPublished;
+import org.ashar.progressreports.domain.report.ReportState.About;
 import org.ashar.progressreports.domain.report.ReportState.Corrected;
 import org.ashar.progressreports.domain.report.ReportState.Published;
 import org.ashar.progressreports.domain.report.Subject.Known;
@@ -99,8 +100,8 @@ class ProgressReportTest {
     }
 
     @Test
-    void a_withdrawn_commitment_gets_no_new_report_but_old_ones_can_be_put_right() {
-        Known withdrawn = subject(null, true);
+    void a_withdrawn_commitment_is_reported_on_for_the_time_before() {
+        Known withdrawn = subject(LocalDate.of(2025, 3, 31), true);
         SPEC.given()
                 .when(new Draft(withdrawn, PERIOD, Samples.ORGANISATION, CONTENT, ON))
                 .thenRefused("report.subject-withdrawn");
@@ -110,6 +111,25 @@ class ProgressReportTest {
         SPEC.given(DRAFTED, PUBLISHED)
                 .when(new Correct(withdrawn, OTHER_CONTENT, REASON, ON, false))
                 .then(CORRECTED);
+        Known later = subject(LocalDate.of(2025, 4, 1), true);
+        SPEC.given()
+                .when(new Draft(later, PERIOD, Samples.ORGANISATION, CONTENT, ON))
+                .then(DRAFTED);
+        SPEC.given(DRAFTED).when(new Publish(later, ON, false)).then(PUBLISHED);
+    }
+
+    @Test
+    void those_who_drafted_or_lead_a_commitment_report_on_it_and_nobody_else() {
+        SPEC.given()
+                .when(new Draft(SUBJECT, PERIOD, "district-office", CONTENT, ON))
+                .then(
+                        new ReportDrafted(
+                                new About(COMMITMENT, Samples.PLACE, PERIOD, "district-office"),
+                                CONTENT,
+                                RELIED_ON));
+        SPEC.given()
+                .when(new Draft(SUBJECT, PERIOD, "another-office", CONTENT, ON))
+                .thenRefused(Refusal.Kind.FORBIDDEN, "report.other-organisation");
     }
 
     @Test
@@ -234,7 +254,8 @@ class ProgressReportTest {
                         Frequency.QUARTER,
                         null,
                         false,
-                        SUBJECT.milestones());
+                        SUBJECT.milestones(),
+                        SUBJECT.organisations());
         ReliedOn nine = new ReliedOn(COMMITMENT, 9);
         SPEC.given(DRAFTED)
                 .when(new Edit(later, OTHER_CONTENT, ON))
@@ -358,16 +379,17 @@ class ProgressReportTest {
         return new Correct(SUBJECT, content, REASON, ON, false);
     }
 
-    private static Known subject(@Nullable LocalDate verifiedOn, boolean withdrawn) {
+    private static Known subject(@Nullable LocalDate endedOn, boolean withdrawn) {
         return new Known(
                 COMMITMENT,
                 Samples.PLACE,
                 3,
                 SUBJECT.publishedOn(),
                 Frequency.QUARTER,
-                verifiedOn,
+                endedOn,
                 withdrawn,
-                SUBJECT.milestones());
+                SUBJECT.milestones(),
+                SUBJECT.organisations());
     }
 
     private static Content indicators(IndicatorValue... indicators) {

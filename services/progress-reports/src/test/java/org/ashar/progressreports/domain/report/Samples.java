@@ -43,7 +43,8 @@ final class Samples {
                     Frequency.QUARTER,
                     null,
                     false,
-                    Set.of("m1", "m2"));
+                    Set.of("m1", "m2"),
+                    Set.of(ORGANISATION, "district-office"));
     static final Content CONTENT = content("Суу түтүгү 4 чакырымга жеткирилди.");
     static final Content OTHER_CONTENT = content("Суу түтүгү 5 чакырымга жеткирилди.");
     static final MultilingualText REASON = MultilingualText.of("ky", "Ченөө ката болчу.");

@@ -2,6 +2,7 @@ package org.ashar.progressreports.readmodel.record;
 
 import static org.ashar.progressreports.readmodel.record.Town.milestone;
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import static org.assertj.core.api.Assertions.tuple;
 
 import java.math.BigDecimal;
@@ -15,6 +16,8 @@ import java.util.Map;
 import java.util.Random;
 import java.util.Set;
 import org.ashar.json.AsharJson;
+import org.ashar.kernel.Money;
+import org.ashar.progressreports.contract.consumed.BudgetNews;
 import org.ashar.progressreports.contract.consumed.CommitmentNews.Outcome;
 import org.ashar.progressreports.readmodel.record.CommitmentRecord.BudgetRecord;
 import org.ashar.progressreports.readmodel.record.CommitmentRecord.DueItem;
@@ -157,6 +160,22 @@ class CommitmentRecordTest {
                                 + town.commitment.id()
                                 + "/spending?budget="
                                 + purse.stream.id());
+    }
+
+    @Test
+    void an_event_that_mixes_currencies_cannot_be_taken_in() {
+        Purse purse = town.purse("a", "KGS").proposed(1_000).approved().committed();
+        BudgetNews.Amounts som =
+                new BudgetNews.Amounts(
+                        Money.of(1_000, "KGS"), Money.of(1_000, "KGS"), Money.of(10, "KGS"));
+        BudgetNews.Amounts dollars =
+                new BudgetNews.Amounts(
+                        Money.of(1_000, "USD"), Money.of(1_000, "USD"), Money.of(10, "USD"));
+        assertThatThrownBy(() -> purse.entry(Money.of(10, "USD"), som))
+                .isInstanceOf(IllegalArgumentException.class);
+        purse.entry(Money.of(10, "USD"), dollars);
+        assertThatThrownBy(() -> town.record("2025-06-01"))
+                .isInstanceOf(IllegalArgumentException.class);
     }
 
     @Test

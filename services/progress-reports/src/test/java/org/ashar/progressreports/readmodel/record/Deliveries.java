@@ -67,7 +67,8 @@ final class Deliveries {
                                 reports,
                                 new Page<>(lines("spending", SpendingEntry.class), null),
                                 lines("versions", ReportVersion.class),
-                                new Page<>(lines("history", HistoryEntry.class), null)),
+                                new Page<>(lines("history", HistoryEntry.class), null),
+                                lines("history", HistoryEntry.class)),
                         lateness)
                 .write();
     }

@@ -249,16 +249,7 @@ final class Town {
         Purse spent(long minor) {
             boolean before = spent > adjusted;
             spent += minor;
-            told(
-                    "spending-recorded",
-                    new BudgetNews.SpendingRecorded(
-                            SOMEBODY,
-                            commitment,
-                            Money.of(minor, currency),
-                            clock.atZone(ZONE).toLocalDate(),
-                            text("Түтүк"),
-                            List.of(),
-                            amounts()));
+            entry(Money.of(minor, currency), amounts());
             return !before && spent > adjusted
                     ? told(
                             "overspend-detected",
@@ -268,6 +259,19 @@ final class Town {
                                     Money.of(spent - adjusted, currency),
                                     amounts()))
                     : this;
+        }
+
+        Purse entry(Money amount, Amounts amounts) {
+            return told(
+                    "spending-recorded",
+                    new BudgetNews.SpendingRecorded(
+                            SOMEBODY,
+                            commitment,
+                            amount,
+                            clock.atZone(ZONE).toLocalDate(),
+                            text("Түтүк"),
+                            List.of(),
+                            amounts));
         }
 
         Purse lapsed() {
