@@ -2,17 +2,19 @@ package org.ashar.web;
 
 import static java.nio.charset.StandardCharsets.UTF_8;
 
-import java.util.List;
 import org.jspecify.annotations.Nullable;
 import org.springframework.http.InvalidMediaTypeException;
 import org.springframework.http.MediaType;
 import org.springframework.util.MimeTypeUtils;
 
+import java.util.List;
+
 /**
  * A table as CSV (RFC 4180) in UTF-8 with a byte order mark, as spreadsheets like it.
  *
- * <p>Guarantee: no cell is run as a formula. A cell that begins with {@code = + - @}, a tab or a
- * carriage return has an apostrophe put before it, unless it is a plain number.
+ * <p>Guarantee: no cell is run as a formula. A cell that begins with {@code = + - @}, also in full
+ * width, or with a tab or a line's end has an apostrophe put before it, unless it is a plain
+ * number.
  *
  * @param header the columns' names
  * @param rows the rows, each with a cell for each column, empty where there is no value
@@ -23,7 +25,7 @@ public record Csv(List<String> header, List<List<String>> rows) {
     public static final MediaType TYPE = new MediaType("text", "csv", UTF_8);
 
     private static final MediaType CSV = new MediaType("text", "csv");
-    private static final String FORMULA_STARTS = "=+-@\t\r";
+    private static final String FORMULA_STARTS = "=+-@\t\r\n＝＋－＠";
     private static final String PLAIN_NUMBER = "-?[0-9]+(\\.[0-9]+)?";
 
     /** Whether CSV is preferred to JSON by this {@code Accept} header. */

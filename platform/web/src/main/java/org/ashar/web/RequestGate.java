@@ -4,10 +4,12 @@ import jakarta.servlet.FilterChain;
 import jakarta.servlet.ServletException;
 import jakarta.servlet.http.HttpServletRequest;
 import jakarta.servlet.http.HttpServletResponse;
-import java.io.IOException;
-import java.util.concurrent.Semaphore;
+
 import org.slf4j.MDC;
 import org.springframework.web.filter.OncePerRequestFilter;
+
+import java.io.IOException;
+import java.util.concurrent.Semaphore;
 
 /**
  * What every request passes first: a trace id, the headers that protect readers, open reading for
@@ -45,7 +47,9 @@ final class RequestGate extends OncePerRequestFilter {
             }
             if (isReading(request) && request.getHeader("Authorization") == null) {
                 response.setHeader(ANYONE, "*");
-                response.setHeader("Access-Control-Expose-Headers", "ETag, Retry-After");
+                response.setHeader(
+                        "Access-Control-Expose-Headers",
+                        "ETag, Link, Location, Next-After, Retry-After");
             }
             admit(request, response, chain);
         }

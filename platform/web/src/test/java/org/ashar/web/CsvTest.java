@@ -1,14 +1,16 @@
 package org.ashar.web;
 
-import static java.nio.charset.StandardCharsets.UTF_8;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
-import java.util.List;
+import static java.nio.charset.StandardCharsets.UTF_8;
+
 import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
+
+import java.util.List;
 
 class CsvTest {
 
@@ -23,6 +25,8 @@ class CsvTest {
                 "-5.25|-5.25",
                 "-5+cmd|'-5+cmd",
                 "@SUM(A1)|'@SUM(A1)",
+                "＝1+1|'＝1+1",
+                "＠SUM(A1)|'＠SUM(A1)",
                 "a;b|\"a;b\"",
                 "a,b|\"a,b\"",
                 "суу|суу"
@@ -35,6 +39,7 @@ class CsvTest {
     void tabs_returns_and_quotes_do_not_break_out() {
         assertThat(text("\t=1")).isEqualTo("\uFEFFh\r\n'\t=1\r\n");
         assertThat(text("\r=1")).isEqualTo("\uFEFFh\r\n\"'\r=1\"\r\n");
+        assertThat(text("\n=1")).isEqualTo("\uFEFFh\r\n\"'\n=1\"\r\n");
         assertThat(text("a\"\nb")).isEqualTo("\uFEFFh\r\n\"a\"\"\nb\"\r\n");
     }
 

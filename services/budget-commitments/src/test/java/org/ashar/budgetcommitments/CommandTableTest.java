@@ -2,15 +2,6 @@ package org.ashar.budgetcommitments;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-import java.util.Arrays;
-import java.util.HashMap;
-import java.util.List;
-import java.util.Map;
-import java.util.Set;
-import java.util.TreeSet;
-import java.util.function.BiFunction;
-import java.util.stream.Collectors;
-import java.util.stream.Stream;
 import org.ashar.budgetcommitments.api.Permission;
 import org.ashar.budgetcommitments.config.StoredNames;
 import org.ashar.budgetcommitments.domain.CommandTable;
@@ -34,6 +25,16 @@ import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.DynamicTest;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.TestFactory;
+
+import java.util.Arrays;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Set;
+import java.util.TreeSet;
+import java.util.function.BiFunction;
+import java.util.stream.Collectors;
+import java.util.stream.Stream;
 
 /** The README's tables and the code say the same. */
 class CommandTableTest {
@@ -99,7 +100,9 @@ class CommandTableTest {
                                 DeciderSpec.of(decider).given(given).when(command(state, command));
                         if (expected.startsWith(CommandTable.LEADS_TO)) {
                             assertThat(when.events()).isNotEmpty();
-                            assertThat(CommandTable.LEADS_TO + stateName(after(given, when.events())))
+                            assertThat(
+                                            CommandTable.LEADS_TO
+                                                    + stateName(after(given, when.events())))
                                     .isEqualTo(expected);
                             assertThat(CommandTable.command(name, command).events())
                                     .containsAll(names(when.events()));

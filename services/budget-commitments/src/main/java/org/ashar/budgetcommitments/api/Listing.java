@@ -11,16 +11,7 @@ import static com.mongodb.client.model.Sorts.descending;
 
 import com.mongodb.MongoException;
 import com.mongodb.client.MongoCollection;
-import java.time.LocalDate;
-import java.util.ArrayList;
-import java.util.HashMap;
-import java.util.List;
-import java.util.Locale;
-import java.util.Map;
-import java.util.Objects;
-import java.util.function.Predicate;
-import java.util.regex.Matcher;
-import java.util.regex.Pattern;
+
 import org.ashar.eventstore.StoreUnavailableException;
 import org.ashar.kernel.StreamId;
 import org.ashar.web.Answers;
@@ -32,6 +23,17 @@ import org.bson.Document;
 import org.bson.conversions.Bson;
 import org.jspecify.annotations.Nullable;
 import org.springframework.http.ResponseEntity;
+
+import java.time.LocalDate;
+import java.util.ArrayList;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Locale;
+import java.util.Map;
+import java.util.Objects;
+import java.util.function.Predicate;
+import java.util.regex.Matcher;
+import java.util.regex.Pattern;
 
 /**
  * Pages of current documents in the order of a day, then of the id. What an index serves is asked
@@ -126,14 +128,12 @@ final class Listing {
         return value == null ? "" : value.toString();
     }
 
-    private Page<Document> page(
-            Wish wish, Order order, Paging paging, @Nullable Position from) {
+    private Page<Document> page(Wish wish, Order order, Paging paging, @Nullable Position from) {
         List<String> found = new ArrayList<>();
         @Nullable Position at = from;
         int looked = 0;
         while (looked < MOST_LOOKED_AT) {
-            int some =
-                    looked == 0 ? paging.toFetch() : Math.min(AT_ONCE, MOST_LOOKED_AT - looked);
+            int some = looked == 0 ? paging.toFetch() : Math.min(AT_ONCE, MOST_LOOKED_AT - looked);
             List<Document> candidates = candidates(wish.indexed(), order, at, some);
             for (Document candidate : candidates) {
                 Document summary = candidate.get(SUMMARY, Document.class);
@@ -164,9 +164,7 @@ final class Listing {
     private List<Document> candidates(
             Bson indexed, Order order, @Nullable Position after, int limit) {
         Bson byDay =
-                order.newestFirst()
-                        ? descending(order.path(), ID)
-                        : ascending(order.path(), ID);
+                order.newestFirst() ? descending(order.path(), ID) : ascending(order.path(), ID);
         if (after == null) {
             return summaries(indexed, byDay, limit);
         }
@@ -208,8 +206,7 @@ final class Listing {
         if (!cursor.matches() || !StreamId.isId(cursor.group(2))) {
             throw query.badCursor();
         }
-        return new Position(
-                cursor.group(1), new StreamId(streamType, cursor.group(2)).toString());
+        return new Position(cursor.group(1), new StreamId(streamType, cursor.group(2)).toString());
     }
 
     private static String cursor(Position at) {

@@ -3,13 +3,7 @@ package org.ashar.budgetcommitments.api;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import com.mongodb.client.MongoCollection;
-import java.io.IOException;
-import java.nio.file.Path;
-import java.time.LocalDate;
-import java.util.ArrayList;
-import java.util.HashSet;
-import java.util.List;
-import java.util.Set;
+
 import org.ashar.budgetcommitments.api.Town.Answer;
 import org.ashar.eventstore.CommandHandler;
 import org.ashar.kernel.StreamId;
@@ -20,7 +14,16 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
+
 import tools.jackson.databind.JsonNode;
+
+import java.io.IOException;
+import java.nio.file.Path;
+import java.time.LocalDate;
+import java.util.ArrayList;
+import java.util.HashSet;
+import java.util.List;
+import java.util.Set;
 
 /** What a page of a list costs where there are many: documents looked at, by the store's count. */
 class ListBoundsIT {
@@ -39,12 +42,10 @@ class ListBoundsIT {
     @BeforeAll
     static void start() throws IOException {
         town = new Town(data);
-        Answer drafted =
-                town.create(COMMITMENTS, town.officer, Bodies.draft("Pipes", Bodies.DUE));
+        Answer drafted = town.create(COMMITMENTS, town.officer, Bodies.draft("Pipes", Bodies.DUE));
         commitment = drafted.id();
         town.command(COMMITMENTS + "/" + commitment + "/publish", town.head, 1, Bodies.NOTHING);
-        Answer budget =
-                town.create(BUDGETS, town.finance, Bodies.budget(commitment, "1000.00"));
+        Answer budget = town.create(BUDGETS, town.finance, Bodies.budget(commitment, "1000.00"));
         multiply("commitments", "commitment", commitment, "published", "nextDue");
         multiply("budgets", "budget-commitment", budget.id(), "start", "end");
     }

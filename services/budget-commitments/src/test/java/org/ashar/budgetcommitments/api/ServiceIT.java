@@ -1,24 +1,14 @@
 package org.ashar.budgetcommitments.api;
 
-import static java.nio.charset.StandardCharsets.UTF_8;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.awaitility.Awaitility.await;
+
+import static java.nio.charset.StandardCharsets.UTF_8;
 
 import com.networknt.schema.InputFormat;
 import com.networknt.schema.JsonSchemaFactory;
 import com.networknt.schema.SpecVersion;
-import java.io.IOException;
-import java.nio.file.Files;
-import java.nio.file.Path;
-import java.time.Duration;
-import java.util.ArrayList;
-import java.util.List;
-import java.util.Locale;
-import java.util.Map;
-import java.util.Properties;
-import java.util.UUID;
-import java.util.stream.IntStream;
-import java.util.stream.Stream;
+
 import org.apache.kafka.clients.consumer.ConsumerRecord;
 import org.apache.kafka.clients.consumer.KafkaConsumer;
 import org.apache.kafka.common.TopicPartition;
@@ -32,7 +22,21 @@ import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
+
 import tools.jackson.databind.JsonNode;
+
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.time.Duration;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Locale;
+import java.util.Map;
+import java.util.Properties;
+import java.util.UUID;
+import java.util.stream.IntStream;
+import java.util.stream.Stream;
 
 /** The service over HTTP, on the embedded store and broker. */
 class ServiceIT {
@@ -280,7 +284,8 @@ class ServiceIT {
                 town.command(COMMITMENTS + "/" + id + "/publish", town.head, 1, Bodies.NOTHING);
         assertThat(warned.status()).isEqualTo(422);
         assertThat(warned.code()).isEqualTo("text.personal-data");
-        assertThat(warned.json().at("/errors/0/pointer").asString()).isEqualTo("/title");
+        assertThat(warned.json().at("/errors/0/pointer").asString())
+                .isEqualTo("/title/texts/en/value");
         step(id, "publish", town.head, 1, "{\"acknowledgePersonalData\":true}");
     }
 
@@ -363,8 +368,7 @@ class ServiceIT {
                             int sent = 0;
                             Answer answer;
                             do {
-                                long version =
-                                        town.get(BUDGETS + "/" + budget, null).version();
+                                long version = town.get(BUDGETS + "/" + budget, null).version();
                                 answer =
                                         town.command(
                                                 path,
@@ -407,9 +411,7 @@ class ServiceIT {
         List<Answer> paid =
                 town.atOnce(
                         32,
-                        _ ->
-                                town.command(
-                                        path, town.finance, 3, Bodies.spending("7.00"), once));
+                        _ -> town.command(path, town.finance, 3, Bodies.spending("7.00"), once));
         assertThat(paid.stream().map(answer -> answer.status() + answer.text()).distinct())
                 .hasSize(1);
         assertThat(paid.getFirst().status()).isEqualTo(200);
@@ -417,11 +419,7 @@ class ServiceIT {
         money(budget, "spending", 4, Bodies.spending("1.00"));
         Answer late = town.command(path, town.finance, 3, Bodies.spending("7.00"), once);
         assertThat(late.text()).isEqualTo(paid.getFirst().text());
-        assertThat(
-                        town.get(BUDGETS + "/" + budget, null)
-                                .json()
-                                .at("/spent/amount")
-                                .asString())
+        assertThat(town.get(BUDGETS + "/" + budget, null).json().at("/spent/amount").asString())
                 .isEqualTo("8.00");
     }
 

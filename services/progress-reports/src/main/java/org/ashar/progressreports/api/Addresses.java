@@ -1,6 +1,5 @@
 package org.ashar.progressreports.api;
 
-import java.time.LocalDate;
 import org.ashar.kernel.Checked;
 import org.ashar.kernel.StreamId;
 import org.ashar.messaging.Cursor;
@@ -10,6 +9,8 @@ import org.ashar.web.Problem;
 import org.ashar.web.ProblemException;
 import org.ashar.web.Query;
 import org.jspecify.annotations.Nullable;
+
+import java.time.LocalDate;
 
 /** What addresses name. */
 final class Addresses {

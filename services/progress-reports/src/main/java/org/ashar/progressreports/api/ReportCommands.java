@@ -1,10 +1,5 @@
 package org.ashar.progressreports.api;
 
-import java.time.LocalDate;
-import java.time.ZoneId;
-import java.util.Optional;
-import java.util.Set;
-import java.util.function.Function;
 import org.ashar.eventstore.CommandHandler;
 import org.ashar.eventstore.Current;
 import org.ashar.kernel.Actor;
@@ -34,6 +29,12 @@ import org.springframework.web.bind.annotation.PathVariable;
 import org.springframework.web.bind.annotation.PostMapping;
 import org.springframework.web.bind.annotation.RequestMapping;
 import org.springframework.web.bind.annotation.RestController;
+
+import java.time.LocalDate;
+import java.time.ZoneId;
+import java.util.Optional;
+import java.util.Set;
+import java.util.function.Function;
 
 /** What can be done with progress reports. */
 @RestController
@@ -146,7 +147,8 @@ final class ReportCommands {
                         .orElseThrow(() -> Addresses.notFound("report.unknown"));
         Subject subject = Store.read(() -> record.subject(about.commitment()));
         ReportCommand command = wish.apply(subject);
-        Actor actor = Permissions.acting(
+        Actor actor =
+                Permissions.acting(
                         request, about.place(), command.role(), Set.of(about.organisation()));
         return Answers.of(
                 reports.update(

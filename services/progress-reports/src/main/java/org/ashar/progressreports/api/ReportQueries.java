@@ -2,13 +2,7 @@ package org.ashar.progressreports.api;
 
 import com.mongodb.client.model.Filters;
 import com.mongodb.client.model.Sorts;
-import java.time.Clock;
-import java.time.LocalDate;
-import java.time.ZoneId;
-import java.util.ArrayList;
-import java.util.List;
-import java.util.Optional;
-import java.util.Set;
+
 import org.ashar.eventstore.CommandHandler;
 import org.ashar.eventstore.Current;
 import org.ashar.kernel.Checked;
@@ -38,6 +32,14 @@ import org.springframework.http.ResponseEntity;
 import org.springframework.web.bind.annotation.GetMapping;
 import org.springframework.web.bind.annotation.PathVariable;
 import org.springframework.web.bind.annotation.RestController;
+
+import java.time.Clock;
+import java.time.LocalDate;
+import java.time.ZoneId;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Optional;
+import java.util.Set;
 
 /** Reports, drafts for their own organisation, and what is due. */
 @RestController
@@ -139,22 +141,26 @@ final class ReportQueries {
     }
 
     @GetMapping("/api/reports/due")
-    Page<Owing> due(Query query) {
+    ResponseEntity<?> due(Query query) {
         Optional<String> place = query.placeKey("place");
         Optional<String> lead = query.text("lead", 200);
         LocalDate on = Addresses.on(query, LocalDate.ofInstant(clock.instant(), zone));
         Paging paging = query.paging();
         return query.valid(
-                () ->
-                        Store.read(
-                                () ->
-                                        Addresses.page(
-                                                dueReports.page(
-                                                        place,
-                                                        lead,
-                                                        on,
-                                                        Addresses.cursor(query, paging),
-                                                        paging.limit()))));
+                () -> {
+                    org.ashar.messaging.Page<Owing> page =
+                            Store.read(
+                                    () ->
+                                            dueReports.page(
+                                                    place,
+                                                    lead,
+                                                    on,
+                                                    Addresses.cursor(query, paging),
+                                                    paging.limit()));
+                    return query.wantsCsv()
+                            ? DueTable.of(page)
+                            : ResponseEntity.ok().varyBy("Accept").body(Addresses.page(page));
+                });
     }
 
     private Page<ReportItem> items(Bson filter, Paging paging) {

@@ -1,10 +1,24 @@
 package org.ashar.progressreports.api;
 
-import static java.nio.charset.StandardCharsets.UTF_8;
 import static org.ashar.progressreports.api.RunningService.event;
 import static org.ashar.progressreports.api.RunningService.example;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.awaitility.Awaitility.await;
+
+import static java.nio.charset.StandardCharsets.UTF_8;
+
+import org.apache.kafka.clients.producer.ProducerRecord;
+import org.ashar.kernel.StreamId;
+import org.ashar.progressreports.api.RunningService.Answer;
+import org.ashar.security.Grant;
+import org.junit.jupiter.api.AfterAll;
+import org.junit.jupiter.api.BeforeAll;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+import org.yaml.snakeyaml.Yaml;
+
+import tools.jackson.databind.JsonNode;
+import tools.jackson.databind.node.ObjectNode;
 
 import java.io.IOException;
 import java.nio.file.Files;
@@ -28,17 +42,6 @@ import java.util.concurrent.TimeoutException;
 import java.util.function.IntFunction;
 import java.util.function.Predicate;
 import java.util.stream.IntStream;
-import org.apache.kafka.clients.producer.ProducerRecord;
-import org.ashar.kernel.StreamId;
-import org.ashar.progressreports.api.RunningService.Answer;
-import org.ashar.security.Grant;
-import org.junit.jupiter.api.AfterAll;
-import org.junit.jupiter.api.BeforeAll;
-import org.junit.jupiter.api.Test;
-import org.junit.jupiter.api.io.TempDir;
-import org.yaml.snakeyaml.Yaml;
-import tools.jackson.databind.JsonNode;
-import tools.jackson.databind.node.ObjectNode;
 
 /** The whole service over HTTP: a neighbour's events in, commands in, the record out. */
 class ProgressReportsIT {
@@ -426,13 +429,41 @@ class ProgressReportsIT {
         }
         JsonNode record =
                 recordWhen(
-                        commitment,
-                        r -> r.at("/restsOn").path(budget.toString()).asLong(0) == 64);
+                        commitment, r -> r.at("/restsOn").path(budget.toString()).asLong(0) == 64);
         assertThat(record.at("/state/value").asString()).isEqualTo("withdrawn");
         assertThat(record.at("/history").has("next")).isTrue();
         assertThat(record.at("/amendments").size()).isEqualTo(1);
         assertThat(record.at("/amendments/0/event").asString()).isEqualTo(commitment + "@3");
         assertThat(record.at("/withdrawal/event").asString()).isEqualTo(commitment + "@4");
+    }
+
+    @Test
+    void what_is_due_is_a_table_for_spreadsheets() {
+        StreamId commitment = publish("tabled");
+        recordWhen(commitment, _ -> true);
+        String address = "/api/reports/due?on=2025-08-02&limit=1&place=" + RunningService.PLACE;
+        List<String> lines = new ArrayList<>();
+        String after = "";
+        do {
+            Answer table = service.get(address + after, "Accept", "text/csv");
+            assertThat(table.header("Content-Type")).startsWith("text/csv");
+            List<String> page = table.text().lines().toList();
+            assertThat(page.getFirst())
+                    .isEqualTo(
+                            "\uFEFFcommitment,title,language,place,place-name,lead,period,start,end,"
+                                    + "due-on,standing,days-late");
+            lines.addAll(page.subList(1, page.size()));
+            String next = table.header("Next-After");
+            after = next.isEmpty() ? "" : "&after=" + next;
+        } while (!after.isEmpty());
+        assertThat(lines.stream().filter(line -> line.startsWith(commitment.id())))
+                .singleElement()
+                .satisfies(
+                        line ->
+                                assertThat(line)
+                                        .endsWith(
+                                                ",okmotu,2025-Q2,2025-04-01,2025-06-30,2025-07-30,"
+                                                        + "overdue,3"));
     }
 
     @Test

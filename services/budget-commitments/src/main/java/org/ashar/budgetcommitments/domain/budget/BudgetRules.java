@@ -1,15 +1,6 @@
 package org.ashar.budgetcommitments.domain.budget;
 
-import java.util.ArrayList;
-import java.util.Currency;
-import java.util.LinkedHashMap;
-import java.util.List;
-import java.util.Map;
-import java.util.Optional;
-import java.util.function.BiFunction;
-import java.util.function.BiPredicate;
 import org.ashar.budgetcommitments.domain.EvidenceRules;
-import org.ashar.budgetcommitments.domain.PersonalData;
 import org.ashar.budgetcommitments.domain.Policy;
 import org.ashar.budgetcommitments.domain.Policy.Rule;
 import org.ashar.budgetcommitments.domain.budget.Budget.Approval;
@@ -18,9 +9,19 @@ import org.ashar.budgetcommitments.domain.budget.BudgetCommand.*;
 import org.ashar.budgetcommitments.domain.budget.BudgetState.NotProposed;
 import org.ashar.kernel.Money;
 import org.ashar.kernel.MultilingualText;
+import org.ashar.kernel.PersonalData;
 import org.ashar.kernel.Refusal;
 import org.ashar.kernel.Refusal.Kind;
 import org.ashar.kernel.Refusal.Violation;
+
+import java.util.ArrayList;
+import java.util.Currency;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.function.BiFunction;
+import java.util.function.BiPredicate;
 
 /** What holds of money at every step. */
 final class BudgetRules {
@@ -254,7 +255,9 @@ final class BudgetRules {
     private static Map<String, MultilingualText> texts(Approval approval) {
         Map<String, MultilingualText> texts = new LinkedHashMap<>();
         texts.put("/approvingBody", approval.body());
-        texts.put("/resolution", MultilingualText.of("und", approval.resolution()));
+        texts.put(
+                "/resolution",
+                MultilingualText.of(PersonalData.NO_LANGUAGE, approval.resolution()));
         return texts;
     }
 

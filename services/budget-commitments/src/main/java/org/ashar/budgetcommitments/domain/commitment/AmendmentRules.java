@@ -1,5 +1,17 @@
 package org.ashar.budgetcommitments.domain.commitment;
 
+import org.ashar.budgetcommitments.domain.Policy;
+import org.ashar.budgetcommitments.domain.Policy.Rule;
+import org.ashar.budgetcommitments.domain.commitment.CommitmentCommand.AmendCommitment;
+import org.ashar.budgetcommitments.domain.commitment.CommitmentCommand.MilestoneChange;
+import org.ashar.budgetcommitments.domain.commitment.CommitmentEvent.CommitmentAmended;
+import org.ashar.budgetcommitments.domain.commitment.Terms.PlannedMilestone;
+import org.ashar.kernel.MultilingualText;
+import org.ashar.kernel.Period;
+import org.ashar.kernel.PersonalData;
+import org.ashar.kernel.Refusal;
+import org.jspecify.annotations.Nullable;
+
 import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.HashSet;
@@ -10,17 +22,6 @@ import java.util.Optional;
 import java.util.Set;
 import java.util.stream.IntStream;
 import java.util.stream.Stream;
-import org.ashar.budgetcommitments.domain.PersonalData;
-import org.ashar.budgetcommitments.domain.Policy;
-import org.ashar.budgetcommitments.domain.Policy.Rule;
-import org.ashar.budgetcommitments.domain.commitment.CommitmentCommand.AmendCommitment;
-import org.ashar.budgetcommitments.domain.commitment.CommitmentCommand.MilestoneChange;
-import org.ashar.budgetcommitments.domain.commitment.CommitmentEvent.CommitmentAmended;
-import org.ashar.budgetcommitments.domain.commitment.Terms.PlannedMilestone;
-import org.ashar.kernel.MultilingualText;
-import org.ashar.kernel.Period;
-import org.ashar.kernel.Refusal;
-import org.jspecify.annotations.Nullable;
 
 /** How scope and dates of a public promise may change. */
 final class AmendmentRules {

@@ -1,16 +1,6 @@
 package org.ashar.budgetcommitments.domain.commitment;
 
-import java.util.ArrayList;
-import java.util.Collections;
-import java.util.List;
-import java.util.Map;
-import java.util.Optional;
-import java.util.Set;
-import java.util.function.BiFunction;
-import java.util.function.BiPredicate;
-import java.util.function.Predicate;
 import org.ashar.budgetcommitments.domain.EvidenceRules;
-import org.ashar.budgetcommitments.domain.PersonalData;
 import org.ashar.budgetcommitments.domain.Policy;
 import org.ashar.budgetcommitments.domain.Policy.Rule;
 import org.ashar.budgetcommitments.domain.commitment.CommitmentCommand.*;
@@ -20,8 +10,21 @@ import org.ashar.budgetcommitments.domain.commitment.Milestone.Outcome;
 import org.ashar.kernel.Actor;
 import org.ashar.kernel.Evidence;
 import org.ashar.kernel.MultilingualText;
+import org.ashar.kernel.PersonalData;
 import org.ashar.kernel.Refusal;
 import org.jspecify.annotations.Nullable;
+
+import java.text.Normalizer;
+import java.util.ArrayList;
+import java.util.Collections;
+import java.util.List;
+import java.util.Locale;
+import java.util.Map;
+import java.util.Optional;
+import java.util.Set;
+import java.util.function.BiFunction;
+import java.util.function.BiPredicate;
+import java.util.function.Predicate;
 
 /** What may be done with a public promise, and by whom. */
 final class PromiseRules {
@@ -204,13 +207,28 @@ final class PromiseRules {
                 .anyMatch(
                         reporter ->
                                 reporter.person().equals(command.by().id())
-                                        || reporter.organisation()
-                                                .equals(command.by().organisation()));
+                                        || alike(
+                                                reporter.organisation(),
+                                                command.by().organisation()));
     }
 
     private static boolean leads(Promise promise, VerifyComplete command) {
-        return promise.ledBy(command.by().organisation())
+        String organisation = command.by().organisation();
+        return alike(promise.draftedBy(), organisation)
+                || alike(promise.terms().lead().organisation(), organisation)
                 || promise.persons().contains(command.by().id());
+    }
+
+    /** The lead is written by hand: other letters or spaces do not make it another organisation. */
+    private static boolean alike(String one, String other) {
+        return plain(one).equals(plain(other));
+    }
+
+    private static String plain(String organisation) {
+        return Normalizer.normalize(organisation, Normalizer.Form.NFKC)
+                .toLowerCase(Locale.ROOT)
+                .strip()
+                .replaceAll("\\s+", " ");
     }
 
     private static List<Evidence> evidence(Promise promise, AssessMilestone command) {

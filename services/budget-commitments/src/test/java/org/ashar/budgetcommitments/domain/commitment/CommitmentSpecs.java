@@ -3,12 +3,6 @@ package org.ashar.budgetcommitments.domain.commitment;
 import static org.ashar.budgetcommitments.domain.Samples.*;
 import static org.ashar.budgetcommitments.domain.commitment.CommitmentSamples.*;
 
-import java.util.ArrayList;
-import java.util.LinkedHashMap;
-import java.util.List;
-import java.util.Map;
-import java.util.stream.IntStream;
-import java.util.stream.Stream;
 import org.ashar.budgetcommitments.domain.Refused;
 import org.ashar.budgetcommitments.domain.commitment.CommitmentCommand.*;
 import org.ashar.budgetcommitments.domain.commitment.CommitmentEvent.*;
@@ -18,6 +12,13 @@ import org.ashar.kernel.Actor;
 import org.ashar.kernel.Evidence;
 import org.ashar.kernel.Period;
 import org.jspecify.annotations.Nullable;
+
+import java.util.ArrayList;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.stream.IntStream;
+import java.util.stream.Stream;
 
 /** Every refusal of a commitment, and a history and a command for every cell of the table. */
 public final class CommitmentSpecs {
@@ -457,6 +458,11 @@ public final class CommitmentSpecs {
                         "the lead, that did not report itself",
                         then(ledElsewhere(), reported(OFFICER)),
                         verify(actor("b1", "monitor", "water-board")),
+                        "commitment.verifier-is-lead"),
+                refused(
+                        "the lead, written in other letters",
+                        then(ledElsewhere(), reported(OFFICER)),
+                        verify(actor("b1", "monitor", " WATER-board ")),
                         "commitment.verifier-is-lead"),
                 refused(
                         "who published it, for a monitoring group",

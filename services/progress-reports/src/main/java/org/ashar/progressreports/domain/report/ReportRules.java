@@ -1,16 +1,7 @@
 package org.ashar.progressreports.domain.report;
 
-import java.time.LocalDate;
-import java.util.ArrayList;
-import java.util.HashSet;
-import java.util.List;
-import java.util.Locale;
-import java.util.Map;
-import java.util.Optional;
-import java.util.Set;
-import java.util.function.Function;
-import java.util.function.Predicate;
 import org.ashar.kernel.MultilingualText;
+import org.ashar.kernel.PersonalData;
 import org.ashar.kernel.Refusal;
 import org.ashar.kernel.Refusal.Violation;
 import org.ashar.kernel.ReportingPeriod;
@@ -18,6 +9,19 @@ import org.ashar.progressreports.domain.report.Content.IndicatorValue;
 import org.ashar.progressreports.domain.report.Content.Measure;
 import org.ashar.progressreports.domain.report.Content.MilestoneNote;
 import org.ashar.progressreports.domain.report.Subject.Known;
+import org.jspecify.annotations.Nullable;
+
+import java.time.LocalDate;
+import java.util.ArrayList;
+import java.util.HashSet;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Locale;
+import java.util.Map;
+import java.util.Optional;
+import java.util.Set;
+import java.util.function.Function;
+import java.util.function.Predicate;
 
 /** The policy of each command, as the list of its rules in the order in which they are applied. */
 final class ReportRules {
@@ -41,8 +45,7 @@ final class ReportRules {
                     p ->
                             p.subject().organisations().contains(p.organisation())
                                     ? Optional.empty()
-                                    : Optional.of(
-                                            Refusal.forbidden("report.other-organisation")));
+                                    : Optional.of(Refusal.forbidden("report.other-organisation")));
 
     private static final Rule PERIOD_IS_NOT_AFTER_WITHDRAWAL =
             state(
@@ -120,7 +123,7 @@ final class ReportRules {
                     p -> p.before().filter(p.content()::equals).isPresent());
 
     private static final Rule PERSONAL_DATA_IS_ACKNOWLEDGED =
-            value("text.personal-data", ReportRules::personalData);
+            new Rule(PersonalData.CODE, ReportRules::personalData);
 
     private static final List<Rule> CONTENT =
             List.of(
@@ -244,37 +247,20 @@ final class ReportRules {
         return broken;
     }
 
-    private static List<Violation> personalData(Proposal p) {
-        if (p.acknowledgePersonalData()) {
-            return List.of();
-        }
-        List<Violation> found = new ArrayList<>();
+    private static Optional<Refusal> personalData(Proposal p) {
+        Map<String, @Nullable MultilingualText> texts = new LinkedHashMap<>();
         Content content = p.content();
-        if (content.narrative() != null) {
-            warn("/narrative", content.narrative(), found);
-        }
+        texts.put("/narrative", content.narrative());
         for (int i = 0; i < content.indicators().size(); i++) {
             IndicatorValue indicator = content.indicators().get(i);
-            warn("/indicators/" + i + "/name", indicator.name(), found);
-            if (indicator.note() != null) {
-                warn("/indicators/" + i + "/note", indicator.note(), found);
-            }
+            texts.put("/indicators/" + i + "/name", indicator.name());
+            texts.put("/indicators/" + i + "/note", indicator.note());
         }
         for (int i = 0; i < content.milestoneNotes().size(); i++) {
-            warn("/milestoneNotes/" + i + "/note", content.milestoneNotes().get(i).note(), found);
+            texts.put("/milestoneNotes/" + i + "/note", content.milestoneNotes().get(i).note());
         }
-        p.reason().ifPresent(reason -> warn("/reason", reason, found));
-        return found;
-    }
-
-    private static void warn(String field, MultilingualText text, List<Violation> found) {
-        for (PersonalData.Found one : PersonalData.in(text)) {
-            found.add(
-                    violation(
-                            field + "/texts/" + one.language(),
-                            "text.personal-data",
-                            Map.of("kind", kebab(one.kind()))));
-        }
+        p.reason().ifPresent(reason -> texts.put("/reason", reason));
+        return PersonalData.refusal(p.acknowledgePersonalData(), texts);
     }
 
     private static Rule state(String code, Predicate<Proposal> broken) {

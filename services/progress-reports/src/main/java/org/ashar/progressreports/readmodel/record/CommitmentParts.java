@@ -1,5 +1,11 @@
 package org.ashar.progressreports.readmodel.record;
 
+import org.ashar.messaging.Incomplete;
+import org.ashar.messaging.LineEntry;
+import org.ashar.messaging.Page;
+import org.ashar.messaging.Slice;
+import org.jspecify.annotations.Nullable;
+
 import java.time.Instant;
 import java.util.Comparator;
 import java.util.List;
@@ -7,11 +13,6 @@ import java.util.Objects;
 import java.util.SortedMap;
 import java.util.TreeMap;
 import java.util.stream.Stream;
-import org.ashar.messaging.Incomplete;
-import org.ashar.messaging.LineEntry;
-import org.ashar.messaging.Page;
-import org.ashar.messaging.Slice;
-import org.jspecify.annotations.Nullable;
 
 /**
  * What was read for one commitment's record, before it is put together.

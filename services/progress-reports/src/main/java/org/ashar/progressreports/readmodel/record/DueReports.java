@@ -1,13 +1,5 @@
 package org.ashar.progressreports.readmodel.record;
 
-import java.time.LocalDate;
-import java.time.ZoneId;
-import java.time.temporal.ChronoUnit;
-import java.util.ArrayList;
-import java.util.HashMap;
-import java.util.List;
-import java.util.Map;
-import java.util.Optional;
 import org.ashar.kernel.MultilingualText;
 import org.ashar.kernel.Period;
 import org.ashar.kernel.PlaceRef;
@@ -21,6 +13,15 @@ import org.ashar.progressreports.contract.consumed.CommitmentNews.Lead;
 import org.ashar.progressreports.domain.calendar.ReportingCalendar.DueReport;
 import org.ashar.progressreports.domain.calendar.ReportingCalendar.Standing;
 import org.jspecify.annotations.Nullable;
+
+import java.time.LocalDate;
+import java.time.ZoneId;
+import java.time.temporal.ChronoUnit;
+import java.util.ArrayList;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
 
 /** The reporting calendar: which reports are missing, of which promise, from whom. */
 public final class DueReports {
@@ -51,8 +52,9 @@ public final class DueReports {
     }
 
     /**
-     * What is missing on {@code on}, of the oldest promises first. A page looks at {@code limit} promises and names those that
-     * owe something, so that it may be shorter than asked for though another one follows.
+     * What is missing on {@code on}, of the oldest promises first. A page looks at {@code limit}
+     * promises and names those that owe something, so that it may be shorter than asked for though
+     * another one follows.
      */
     public Page<Owing> page(
             Optional<String> place,

@@ -17,8 +17,6 @@ import static org.ashar.progressreports.domain.report.Samples.content;
 import static org.ashar.progressreports.domain.report.Samples.evidence;
 import static org.assertj.core.api.Assertions.assertThat;
 
-import java.time.LocalDate;
-import java.util.List;
 import org.ashar.kernel.Decision;
 import org.ashar.kernel.Evidence;
 import org.ashar.kernel.MultilingualText;
@@ -48,6 +46,9 @@ import org.ashar.progressreports.domain.report.Subject.Unknown;
 import org.ashar.testing.DeciderSpec;
 import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.Test;
+
+import java.time.LocalDate;
+import java.util.List;
 
 class ProgressReportTest {
 
@@ -323,8 +324,8 @@ class ProgressReportTest {
         refusedAt(
                 SPEC.given(new ReportDrafted(Samples.ABOUT, named, RELIED_ON)).when(publish()),
                 "text.personal-data",
-                "/narrative/texts/ky",
-                "/narrative/texts/ky");
+                "/narrative/texts/ky/value",
+                "/narrative/texts/ky/value");
         SPEC.given(new ReportDrafted(Samples.ABOUT, named, RELIED_ON))
                 .when(new Publish(SUBJECT, ON, true))
                 .then(PUBLISHED);
@@ -333,7 +334,7 @@ class ProgressReportTest {
                 SPEC.given(DRAFTED, PUBLISHED)
                         .when(new Correct(SUBJECT, OTHER_CONTENT, reason, ON, false)),
                 "text.personal-data",
-                "/reason/texts/ky");
+                "/reason/texts/ky/value");
     }
 
     @Test

@@ -1,13 +1,5 @@
 package org.ashar.progressreports.readmodel.record;
 
-import java.time.Instant;
-import java.util.ArrayList;
-import java.util.Comparator;
-import java.util.HashMap;
-import java.util.List;
-import java.util.Map;
-import java.util.TreeMap;
-import java.util.function.Function;
 import org.ashar.kernel.StreamId;
 import org.ashar.messaging.EventEnvelope;
 import org.ashar.messaging.Line;
@@ -16,6 +8,15 @@ import org.ashar.messaging.Page;
 import org.ashar.messaging.Slice;
 import org.ashar.messaging.SliceDefinition;
 import org.jspecify.annotations.Nullable;
+
+import java.time.Instant;
+import java.util.ArrayList;
+import java.util.Comparator;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.TreeMap;
+import java.util.function.Function;
 
 /** The rules of a view in a few lines of memory: known events dropped, early ones held. */
 final class Deliveries {

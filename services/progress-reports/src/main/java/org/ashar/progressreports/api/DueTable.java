@@ -1,0 +1,65 @@
+package org.ashar.progressreports.api;
+
+import org.ashar.kernel.MultilingualText;
+import org.ashar.messaging.Page;
+import org.ashar.progressreports.readmodel.record.DueReports.Missing;
+import org.ashar.progressreports.readmodel.record.DueReports.Owing;
+import org.ashar.web.Answers;
+import org.ashar.web.Csv;
+import org.springframework.http.ResponseEntity;
+
+import java.util.ArrayList;
+import java.util.List;
+
+/** The reporting calendar for spreadsheets: a line for each report that is missing. */
+final class DueTable {
+
+    private static final List<String> COLUMNS =
+            List.of(
+                    "commitment",
+                    "title",
+                    "language",
+                    "place",
+                    "place-name",
+                    "lead",
+                    "period",
+                    "start",
+                    "end",
+                    "due-on",
+                    "standing",
+                    "days-late");
+
+    private DueTable() {}
+
+    /** A page; where to go on is in the header {@code Next-After}. */
+    static ResponseEntity<byte[]> of(Page<Owing> page) {
+        List<List<String>> lines = new ArrayList<>();
+        page.rows()
+                .forEach(
+                        owing -> owing.reports().forEach(report -> lines.add(line(owing, report))));
+        ResponseEntity<byte[]> table = Answers.csv(new Csv(COLUMNS, lines), "reports-due.csv");
+        return page.next() == null
+                ? table
+                : ResponseEntity.status(table.getStatusCode())
+                        .headers(table.getHeaders())
+                        .header("Next-After", page.next().toString())
+                        .body(table.getBody());
+    }
+
+    private static List<String> line(Owing owing, Missing report) {
+        MultilingualText.Chosen title = owing.title().in(owing.title().original());
+        return List.of(
+                owing.commitment(),
+                title.value(),
+                title.language(),
+                owing.place().key(),
+                owing.place().name(),
+                owing.lead().organisation(),
+                report.period(),
+                report.days().start().toString(),
+                report.days().end().toString(),
+                report.dueOn().toString(),
+                report.standing(),
+                Long.toString(report.daysLate()));
+    }
+}
