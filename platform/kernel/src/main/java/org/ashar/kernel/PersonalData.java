@@ -1,8 +1,5 @@
 package org.ashar.kernel;
 
-import org.ashar.kernel.Refusal.Violation;
-import org.jspecify.annotations.Nullable;
-
 import java.text.Normalizer;
 import java.time.DateTimeException;
 import java.time.LocalDate;
@@ -16,6 +13,8 @@ import java.util.Set;
 import java.util.function.Predicate;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
+import org.ashar.kernel.Refusal.Violation;
+import org.jspecify.annotations.Nullable;
 
 /**
  * Finds in a text what may identify a person, so that an official is warned before it is public for

@@ -2,6 +2,10 @@ package org.ashar.kernel;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import java.time.Duration;
+import java.util.LinkedHashMap;
+import java.util.Map;
+import java.util.TreeMap;
 import org.ashar.kernel.MultilingualText.Provenance;
 import org.ashar.kernel.MultilingualText.Translation;
 import org.ashar.kernel.PersonalData.Kind;
@@ -9,11 +13,6 @@ import org.junit.jupiter.api.Assertions;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
-
-import java.time.Duration;
-import java.util.LinkedHashMap;
-import java.util.Map;
-import java.util.TreeMap;
 
 class PersonalDataTest {
 

@@ -2,12 +2,11 @@ package org.ashar.web;
 
 import static java.nio.charset.StandardCharsets.UTF_8;
 
+import java.util.List;
 import org.jspecify.annotations.Nullable;
 import org.springframework.http.InvalidMediaTypeException;
 import org.springframework.http.MediaType;
 import org.springframework.util.MimeTypeUtils;
-
-import java.util.List;
 
 /**
  * A table as CSV (RFC 4180) in UTF-8 with a byte order mark, as spreadsheets like it.

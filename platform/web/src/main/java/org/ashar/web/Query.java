@@ -1,13 +1,6 @@
 package org.ashar.web;
 
 import jakarta.servlet.http.HttpServletRequest;
-
-import org.ashar.kernel.Checked;
-import org.ashar.kernel.PublicText;
-import org.ashar.security.Caller;
-import org.ashar.web.Problem.Fault;
-import org.jspecify.annotations.Nullable;
-
 import java.time.LocalDate;
 import java.util.Collection;
 import java.util.HashSet;
@@ -18,6 +11,11 @@ import java.util.Set;
 import java.util.function.Function;
 import java.util.function.Supplier;
 import java.util.regex.Pattern;
+import org.ashar.kernel.Checked;
+import org.ashar.kernel.PublicText;
+import org.ashar.security.Caller;
+import org.ashar.web.Problem.Fault;
+import org.jspecify.annotations.Nullable;
 
 /**
  * A request to read, as a controller's argument: who asks, if they say so, and the query's

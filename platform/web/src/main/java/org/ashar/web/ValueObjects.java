@@ -1,5 +1,16 @@
 package org.ashar.web;
 
+import java.net.URI;
+import java.net.URISyntaxException;
+import java.time.LocalDate;
+import java.time.format.DateTimeParseException;
+import java.util.Arrays;
+import java.util.Collection;
+import java.util.List;
+import java.util.Locale;
+import java.util.Map;
+import java.util.TreeMap;
+import java.util.regex.Pattern;
 import org.ashar.kernel.Checked;
 import org.ashar.kernel.Classification;
 import org.ashar.kernel.Evidence;
@@ -12,18 +23,6 @@ import org.ashar.kernel.PlaceRef;
 import org.ashar.kernel.ReportingPeriod;
 import org.ashar.kernel.ReportingPeriod.Frequency;
 import org.ashar.kernel.Sha256;
-
-import java.net.URI;
-import java.net.URISyntaxException;
-import java.time.LocalDate;
-import java.time.format.DateTimeParseException;
-import java.util.Arrays;
-import java.util.Collection;
-import java.util.List;
-import java.util.Locale;
-import java.util.Map;
-import java.util.TreeMap;
-import java.util.regex.Pattern;
 
 /** How each kernel value is read from a request, and what stands in for it after a fault. */
 final class ValueObjects {

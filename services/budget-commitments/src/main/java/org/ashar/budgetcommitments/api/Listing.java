@@ -11,7 +11,16 @@ import static com.mongodb.client.model.Sorts.descending;
 
 import com.mongodb.MongoException;
 import com.mongodb.client.MongoCollection;
-
+import java.time.LocalDate;
+import java.util.ArrayList;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Locale;
+import java.util.Map;
+import java.util.Objects;
+import java.util.function.Predicate;
+import java.util.regex.Matcher;
+import java.util.regex.Pattern;
 import org.ashar.eventstore.StoreUnavailableException;
 import org.ashar.kernel.StreamId;
 import org.ashar.web.Answers;
@@ -23,17 +32,6 @@ import org.bson.Document;
 import org.bson.conversions.Bson;
 import org.jspecify.annotations.Nullable;
 import org.springframework.http.ResponseEntity;
-
-import java.time.LocalDate;
-import java.util.ArrayList;
-import java.util.HashMap;
-import java.util.List;
-import java.util.Locale;
-import java.util.Map;
-import java.util.Objects;
-import java.util.function.Predicate;
-import java.util.regex.Matcher;
-import java.util.regex.Pattern;
 
 /**
  * Pages of current documents in the order of a day, then of the id. What an index serves is asked

@@ -5,7 +5,9 @@ import static com.mongodb.client.model.Indexes.compoundIndex;
 import static com.mongodb.client.model.Indexes.descending;
 
 import com.mongodb.client.MongoCollection;
-
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
 import org.ashar.budgetcommitments.contract.published.BudgetPublication;
 import org.ashar.budgetcommitments.domain.budget.Budget;
 import org.ashar.budgetcommitments.domain.budget.BudgetCommand;
@@ -17,10 +19,6 @@ import org.ashar.budgetcommitments.domain.budget.BudgetState.Public;
 import org.ashar.eventstore.AggregateType;
 import org.bson.Document;
 import org.bson.conversions.Bson;
-
-import java.util.LinkedHashMap;
-import java.util.List;
-import java.util.Map;
 
 /** How budget commitments are stored, and the fields by which they are listed. */
 public final class BudgetAggregate {

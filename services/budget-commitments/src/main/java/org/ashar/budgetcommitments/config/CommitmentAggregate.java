@@ -5,7 +5,11 @@ import static com.mongodb.client.model.Indexes.compoundIndex;
 import static com.mongodb.client.model.Indexes.descending;
 
 import com.mongodb.client.MongoCollection;
-
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Locale;
+import java.util.Map;
+import java.util.stream.Collectors;
 import org.ashar.budgetcommitments.contract.published.CommitmentPublication;
 import org.ashar.budgetcommitments.domain.commitment.Commitment;
 import org.ashar.budgetcommitments.domain.commitment.CommitmentCommand;
@@ -20,12 +24,6 @@ import org.ashar.kernel.MultilingualText;
 import org.ashar.kernel.MultilingualText.Translation;
 import org.bson.Document;
 import org.bson.conversions.Bson;
-
-import java.util.LinkedHashMap;
-import java.util.List;
-import java.util.Locale;
-import java.util.Map;
-import java.util.stream.Collectors;
 
 /** How commitments are stored, and the fields by which they are listed. */
 public final class CommitmentAggregate {

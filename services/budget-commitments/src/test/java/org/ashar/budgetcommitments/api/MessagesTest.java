@@ -2,13 +2,12 @@ package org.ashar.budgetcommitments.api;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-import org.ashar.budgetcommitments.domain.CommandTable;
-import org.ashar.web.Messages;
-import org.junit.jupiter.api.Test;
-
 import java.util.List;
 import java.util.Set;
 import java.util.TreeSet;
+import org.ashar.budgetcommitments.domain.CommandTable;
+import org.ashar.web.Messages;
+import org.junit.jupiter.api.Test;
 
 class MessagesTest {
 

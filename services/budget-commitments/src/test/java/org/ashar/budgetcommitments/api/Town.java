@@ -1,18 +1,5 @@
 package org.ashar.budgetcommitments.api;
 
-import org.ashar.budgetcommitments.BudgetCommitmentsApplication;
-import org.ashar.embedded.EmbeddedBroker;
-import org.ashar.embedded.EmbeddedStore;
-import org.ashar.embedded.EmbeddedStoreOptions;
-import org.ashar.json.AsharJson;
-import org.ashar.security.DevelopmentIssuer;
-import org.ashar.security.Grant;
-import org.jspecify.annotations.Nullable;
-import org.springframework.boot.SpringApplication;
-import org.springframework.context.ConfigurableApplicationContext;
-
-import tools.jackson.databind.JsonNode;
-
 import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.net.URI;
@@ -40,6 +27,17 @@ import java.util.concurrent.TimeUnit;
 import java.util.concurrent.TimeoutException;
 import java.util.function.IntFunction;
 import java.util.stream.IntStream;
+import org.ashar.budgetcommitments.BudgetCommitmentsApplication;
+import org.ashar.embedded.EmbeddedBroker;
+import org.ashar.embedded.EmbeddedStore;
+import org.ashar.embedded.EmbeddedStoreOptions;
+import org.ashar.json.AsharJson;
+import org.ashar.security.DevelopmentIssuer;
+import org.ashar.security.Grant;
+import org.jspecify.annotations.Nullable;
+import org.springframework.boot.SpringApplication;
+import org.springframework.context.ConfigurableApplicationContext;
+import tools.jackson.databind.JsonNode;
 
 /** The service on an embedded store and broker, and the people who use it. */
 final class Town implements AutoCloseable {

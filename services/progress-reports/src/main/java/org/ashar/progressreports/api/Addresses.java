@@ -1,5 +1,6 @@
 package org.ashar.progressreports.api;
 
+import java.time.LocalDate;
 import org.ashar.kernel.Checked;
 import org.ashar.kernel.StreamId;
 import org.ashar.messaging.Cursor;
@@ -9,8 +10,6 @@ import org.ashar.web.Problem;
 import org.ashar.web.ProblemException;
 import org.ashar.web.Query;
 import org.jspecify.annotations.Nullable;
-
-import java.time.LocalDate;
 
 /** What addresses name. */
 final class Addresses {

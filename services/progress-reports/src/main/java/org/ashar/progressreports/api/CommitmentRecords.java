@@ -1,5 +1,10 @@
 package org.ashar.progressreports.api;
 
+import java.time.Clock;
+import java.time.LocalDate;
+import java.time.ZoneId;
+import java.util.Map;
+import java.util.Optional;
 import org.ashar.kernel.Checked;
 import org.ashar.kernel.StreamId;
 import org.ashar.messaging.Incomplete;
@@ -22,12 +27,6 @@ import org.springframework.web.bind.annotation.GetMapping;
 import org.springframework.web.bind.annotation.PathVariable;
 import org.springframework.web.bind.annotation.RequestMapping;
 import org.springframework.web.bind.annotation.RestController;
-
-import java.time.Clock;
-import java.time.LocalDate;
-import java.time.ZoneId;
-import java.util.Map;
-import java.util.Optional;
 
 /** The public record of one commitment. */
 @RestController

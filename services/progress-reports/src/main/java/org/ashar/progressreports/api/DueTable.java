@@ -1,5 +1,7 @@
 package org.ashar.progressreports.api;
 
+import java.util.ArrayList;
+import java.util.List;
 import org.ashar.kernel.MultilingualText;
 import org.ashar.messaging.Page;
 import org.ashar.progressreports.readmodel.record.DueReports.Missing;
@@ -7,9 +9,6 @@ import org.ashar.progressreports.readmodel.record.DueReports.Owing;
 import org.ashar.web.Answers;
 import org.ashar.web.Csv;
 import org.springframework.http.ResponseEntity;
-
-import java.util.ArrayList;
-import java.util.List;
 
 /** The reporting calendar for spreadsheets: a line for each report that is missing. */
 final class DueTable {

@@ -1,5 +1,7 @@
 package org.ashar.progressreports.api;
 
+import java.util.Optional;
+import java.util.Set;
 import org.ashar.kernel.Actor;
 import org.ashar.kernel.PlaceRef;
 import org.ashar.kernel.Refusal;
@@ -12,9 +14,6 @@ import org.ashar.progressreports.domain.report.ReportState.Drafted;
 import org.ashar.progressreports.domain.report.ReportState.Published;
 import org.ashar.security.Caller;
 import org.ashar.web.CommandRequest;
-
-import java.util.Optional;
-import java.util.Set;
 
 /** Whose a report is: a draft exists for its own organisation alone. */
 final class Permissions {

@@ -1,5 +1,10 @@
 package org.ashar.progressreports.api;
 
+import java.time.LocalDate;
+import java.time.ZoneId;
+import java.util.Optional;
+import java.util.Set;
+import java.util.function.Function;
 import org.ashar.eventstore.CommandHandler;
 import org.ashar.eventstore.Current;
 import org.ashar.kernel.Actor;
@@ -29,12 +34,6 @@ import org.springframework.web.bind.annotation.PathVariable;
 import org.springframework.web.bind.annotation.PostMapping;
 import org.springframework.web.bind.annotation.RequestMapping;
 import org.springframework.web.bind.annotation.RestController;
-
-import java.time.LocalDate;
-import java.time.ZoneId;
-import java.util.Optional;
-import java.util.Set;
-import java.util.function.Function;
 
 /** What can be done with progress reports. */
 @RestController

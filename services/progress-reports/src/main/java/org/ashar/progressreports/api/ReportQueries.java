@@ -2,7 +2,13 @@ package org.ashar.progressreports.api;
 
 import com.mongodb.client.model.Filters;
 import com.mongodb.client.model.Sorts;
-
+import java.time.Clock;
+import java.time.LocalDate;
+import java.time.ZoneId;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Optional;
+import java.util.Set;
 import org.ashar.eventstore.CommandHandler;
 import org.ashar.eventstore.Current;
 import org.ashar.kernel.Checked;
@@ -32,14 +38,6 @@ import org.springframework.http.ResponseEntity;
 import org.springframework.web.bind.annotation.GetMapping;
 import org.springframework.web.bind.annotation.PathVariable;
 import org.springframework.web.bind.annotation.RestController;
-
-import java.time.Clock;
-import java.time.LocalDate;
-import java.time.ZoneId;
-import java.util.ArrayList;
-import java.util.List;
-import java.util.Optional;
-import java.util.Set;
 
 /** Reports, drafts for their own organisation, and what is due. */
 @RestController

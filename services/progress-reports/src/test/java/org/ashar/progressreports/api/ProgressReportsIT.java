@@ -1,24 +1,10 @@
 package org.ashar.progressreports.api;
 
+import static java.nio.charset.StandardCharsets.UTF_8;
 import static org.ashar.progressreports.api.RunningService.event;
 import static org.ashar.progressreports.api.RunningService.example;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.awaitility.Awaitility.await;
-
-import static java.nio.charset.StandardCharsets.UTF_8;
-
-import org.apache.kafka.clients.producer.ProducerRecord;
-import org.ashar.kernel.StreamId;
-import org.ashar.progressreports.api.RunningService.Answer;
-import org.ashar.security.Grant;
-import org.junit.jupiter.api.AfterAll;
-import org.junit.jupiter.api.BeforeAll;
-import org.junit.jupiter.api.Test;
-import org.junit.jupiter.api.io.TempDir;
-import org.yaml.snakeyaml.Yaml;
-
-import tools.jackson.databind.JsonNode;
-import tools.jackson.databind.node.ObjectNode;
 
 import java.io.IOException;
 import java.nio.file.Files;
@@ -42,6 +28,17 @@ import java.util.concurrent.TimeoutException;
 import java.util.function.IntFunction;
 import java.util.function.Predicate;
 import java.util.stream.IntStream;
+import org.apache.kafka.clients.producer.ProducerRecord;
+import org.ashar.kernel.StreamId;
+import org.ashar.progressreports.api.RunningService.Answer;
+import org.ashar.security.Grant;
+import org.junit.jupiter.api.AfterAll;
+import org.junit.jupiter.api.BeforeAll;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+import org.yaml.snakeyaml.Yaml;
+import tools.jackson.databind.JsonNode;
+import tools.jackson.databind.node.ObjectNode;
 
 /** The whole service over HTTP: a neighbour's events in, commands in, the record out. */
 class ProgressReportsIT {

@@ -2,29 +2,6 @@ package org.ashar.progressreports.api;
 
 import static java.nio.charset.StandardCharsets.UTF_8;
 
-import org.apache.kafka.clients.admin.Admin;
-import org.apache.kafka.clients.admin.NewTopic;
-import org.apache.kafka.clients.producer.KafkaProducer;
-import org.apache.kafka.clients.producer.ProducerRecord;
-import org.apache.kafka.common.serialization.ByteArraySerializer;
-import org.apache.kafka.common.serialization.StringSerializer;
-import org.ashar.embedded.EmbeddedBroker;
-import org.ashar.embedded.EmbeddedStore;
-import org.ashar.embedded.EmbeddedStoreOptions;
-import org.ashar.eventstore.KafkaCloudEvents;
-import org.ashar.eventstore.PublishedEvent;
-import org.ashar.json.AsharJson;
-import org.ashar.kernel.StreamId;
-import org.ashar.progressreports.ProgressReportsApplication;
-import org.ashar.security.DevelopmentIssuer;
-import org.ashar.security.Grant;
-import org.springframework.boot.SpringApplication;
-import org.springframework.context.ConfigurableApplicationContext;
-import org.springframework.web.servlet.mvc.method.annotation.RequestMappingHandlerMapping;
-
-import tools.jackson.databind.JsonNode;
-import tools.jackson.databind.node.ObjectNode;
-
 import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.net.URI;
@@ -45,6 +22,27 @@ import java.util.UUID;
 import java.util.concurrent.ExecutionException;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.TimeoutException;
+import org.apache.kafka.clients.admin.Admin;
+import org.apache.kafka.clients.admin.NewTopic;
+import org.apache.kafka.clients.producer.KafkaProducer;
+import org.apache.kafka.clients.producer.ProducerRecord;
+import org.apache.kafka.common.serialization.ByteArraySerializer;
+import org.apache.kafka.common.serialization.StringSerializer;
+import org.ashar.embedded.EmbeddedBroker;
+import org.ashar.embedded.EmbeddedStore;
+import org.ashar.embedded.EmbeddedStoreOptions;
+import org.ashar.eventstore.KafkaCloudEvents;
+import org.ashar.eventstore.PublishedEvent;
+import org.ashar.json.AsharJson;
+import org.ashar.kernel.StreamId;
+import org.ashar.progressreports.ProgressReportsApplication;
+import org.ashar.security.DevelopmentIssuer;
+import org.ashar.security.Grant;
+import org.springframework.boot.SpringApplication;
+import org.springframework.context.ConfigurableApplicationContext;
+import org.springframework.web.servlet.mvc.method.annotation.RequestMappingHandlerMapping;
+import tools.jackson.databind.JsonNode;
+import tools.jackson.databind.node.ObjectNode;
 
 /**
  * The service on a free port with a store and a broker of its own, and a voice for its neighbour.

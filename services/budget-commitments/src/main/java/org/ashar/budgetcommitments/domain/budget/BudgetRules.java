@@ -1,5 +1,13 @@
 package org.ashar.budgetcommitments.domain.budget;
 
+import java.util.ArrayList;
+import java.util.Currency;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.function.BiFunction;
+import java.util.function.BiPredicate;
 import org.ashar.budgetcommitments.domain.EvidenceRules;
 import org.ashar.budgetcommitments.domain.Policy;
 import org.ashar.budgetcommitments.domain.Policy.Rule;
@@ -13,15 +21,6 @@ import org.ashar.kernel.PersonalData;
 import org.ashar.kernel.Refusal;
 import org.ashar.kernel.Refusal.Kind;
 import org.ashar.kernel.Refusal.Violation;
-
-import java.util.ArrayList;
-import java.util.Currency;
-import java.util.LinkedHashMap;
-import java.util.List;
-import java.util.Map;
-import java.util.Optional;
-import java.util.function.BiFunction;
-import java.util.function.BiPredicate;
 
 /** What holds of money at every step. */
 final class BudgetRules {

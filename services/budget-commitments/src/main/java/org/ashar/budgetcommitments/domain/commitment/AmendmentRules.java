@@ -1,5 +1,15 @@
 package org.ashar.budgetcommitments.domain.commitment;
 
+import java.util.ArrayList;
+import java.util.HashMap;
+import java.util.HashSet;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.Set;
+import java.util.stream.IntStream;
+import java.util.stream.Stream;
 import org.ashar.budgetcommitments.domain.Policy;
 import org.ashar.budgetcommitments.domain.Policy.Rule;
 import org.ashar.budgetcommitments.domain.commitment.CommitmentCommand.AmendCommitment;
@@ -11,17 +21,6 @@ import org.ashar.kernel.Period;
 import org.ashar.kernel.PersonalData;
 import org.ashar.kernel.Refusal;
 import org.jspecify.annotations.Nullable;
-
-import java.util.ArrayList;
-import java.util.HashMap;
-import java.util.HashSet;
-import java.util.LinkedHashMap;
-import java.util.List;
-import java.util.Map;
-import java.util.Optional;
-import java.util.Set;
-import java.util.stream.IntStream;
-import java.util.stream.Stream;
 
 /** How scope and dates of a public promise may change. */
 final class AmendmentRules {

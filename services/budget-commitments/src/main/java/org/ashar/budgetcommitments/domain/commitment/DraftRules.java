@@ -4,6 +4,12 @@ import static org.ashar.budgetcommitments.domain.commitment.MilestoneRules.dueOu
 import static org.ashar.budgetcommitments.domain.commitment.MilestoneRules.duplicateIds;
 import static org.ashar.budgetcommitments.domain.commitment.MilestoneRules.tooMany;
 
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.function.BiFunction;
+import java.util.function.Predicate;
 import org.ashar.budgetcommitments.domain.Policy;
 import org.ashar.budgetcommitments.domain.Policy.Rule;
 import org.ashar.budgetcommitments.domain.commitment.CommitmentCommand.*;
@@ -14,13 +20,6 @@ import org.ashar.kernel.MultilingualText;
 import org.ashar.kernel.PersonalData;
 import org.ashar.kernel.Refusal;
 import org.jspecify.annotations.Nullable;
-
-import java.util.LinkedHashMap;
-import java.util.List;
-import java.util.Map;
-import java.util.Optional;
-import java.util.function.BiFunction;
-import java.util.function.Predicate;
 
 /** What a promise must be before anyone sees it. */
 final class DraftRules {

@@ -1,5 +1,16 @@
 package org.ashar.budgetcommitments.domain.commitment;
 
+import java.text.Normalizer;
+import java.util.ArrayList;
+import java.util.Collections;
+import java.util.List;
+import java.util.Locale;
+import java.util.Map;
+import java.util.Optional;
+import java.util.Set;
+import java.util.function.BiFunction;
+import java.util.function.BiPredicate;
+import java.util.function.Predicate;
 import org.ashar.budgetcommitments.domain.EvidenceRules;
 import org.ashar.budgetcommitments.domain.Policy;
 import org.ashar.budgetcommitments.domain.Policy.Rule;
@@ -13,18 +24,6 @@ import org.ashar.kernel.MultilingualText;
 import org.ashar.kernel.PersonalData;
 import org.ashar.kernel.Refusal;
 import org.jspecify.annotations.Nullable;
-
-import java.text.Normalizer;
-import java.util.ArrayList;
-import java.util.Collections;
-import java.util.List;
-import java.util.Locale;
-import java.util.Map;
-import java.util.Optional;
-import java.util.Set;
-import java.util.function.BiFunction;
-import java.util.function.BiPredicate;
-import java.util.function.Predicate;
 
 /** What may be done with a public promise, and by whom. */
 final class PromiseRules {

@@ -3,6 +3,12 @@ package org.ashar.budgetcommitments.domain.commitment;
 import static org.ashar.budgetcommitments.domain.Samples.*;
 import static org.ashar.budgetcommitments.domain.commitment.CommitmentSamples.*;
 
+import java.util.ArrayList;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.stream.IntStream;
+import java.util.stream.Stream;
 import org.ashar.budgetcommitments.domain.Refused;
 import org.ashar.budgetcommitments.domain.commitment.CommitmentCommand.*;
 import org.ashar.budgetcommitments.domain.commitment.CommitmentEvent.*;
@@ -12,13 +18,6 @@ import org.ashar.kernel.Actor;
 import org.ashar.kernel.Evidence;
 import org.ashar.kernel.Period;
 import org.jspecify.annotations.Nullable;
-
-import java.util.ArrayList;
-import java.util.LinkedHashMap;
-import java.util.List;
-import java.util.Map;
-import java.util.stream.IntStream;
-import java.util.stream.Stream;
 
 /** Every refusal of a commitment, and a history and a command for every cell of the table. */
 public final class CommitmentSpecs {

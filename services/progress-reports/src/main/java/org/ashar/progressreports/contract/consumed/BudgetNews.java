@@ -2,6 +2,11 @@ package org.ashar.progressreports.contract.consumed;
 
 import static java.util.Objects.requireNonNull;
 
+import java.time.LocalDate;
+import java.util.Currency;
+import java.util.List;
+import java.util.Map;
+import java.util.stream.Stream;
 import org.ashar.kernel.Actor;
 import org.ashar.kernel.Evidence;
 import org.ashar.kernel.Money;
@@ -10,12 +15,6 @@ import org.ashar.kernel.Period;
 import org.ashar.kernel.PlaceRef;
 import org.ashar.kernel.StreamId;
 import org.jspecify.annotations.Nullable;
-
-import java.time.LocalDate;
-import java.util.Currency;
-import java.util.List;
-import java.util.Map;
-import java.util.stream.Stream;
 
 /** What is read of a budget commitment's events. */
 public sealed interface BudgetNews {

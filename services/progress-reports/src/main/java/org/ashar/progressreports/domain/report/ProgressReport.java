@@ -2,6 +2,9 @@ package org.ashar.progressreports.domain.report;
 
 import static org.ashar.progressreports.domain.report.ReportRules.firstBroken;
 
+import java.util.List;
+import java.util.Optional;
+import java.util.function.Function;
 import org.ashar.kernel.Decider;
 import org.ashar.kernel.Decision;
 import org.ashar.kernel.Refusal;
@@ -27,10 +30,6 @@ import org.ashar.progressreports.domain.report.ReportState.Drafted;
 import org.ashar.progressreports.domain.report.ReportState.Published;
 import org.ashar.progressreports.domain.report.Subject.Known;
 import org.ashar.progressreports.domain.report.Subject.Unknown;
-
-import java.util.List;
-import java.util.Optional;
-import java.util.function.Function;
 
 /** A progress report: drafted, published once, never changed, corrected beside the original. */
 public final class ProgressReport {

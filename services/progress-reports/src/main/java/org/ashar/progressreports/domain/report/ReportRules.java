@@ -1,16 +1,5 @@
 package org.ashar.progressreports.domain.report;
 
-import org.ashar.kernel.MultilingualText;
-import org.ashar.kernel.PersonalData;
-import org.ashar.kernel.Refusal;
-import org.ashar.kernel.Refusal.Violation;
-import org.ashar.kernel.ReportingPeriod;
-import org.ashar.progressreports.domain.report.Content.IndicatorValue;
-import org.ashar.progressreports.domain.report.Content.Measure;
-import org.ashar.progressreports.domain.report.Content.MilestoneNote;
-import org.ashar.progressreports.domain.report.Subject.Known;
-import org.jspecify.annotations.Nullable;
-
 import java.time.LocalDate;
 import java.util.ArrayList;
 import java.util.HashSet;
@@ -22,6 +11,16 @@ import java.util.Optional;
 import java.util.Set;
 import java.util.function.Function;
 import java.util.function.Predicate;
+import org.ashar.kernel.MultilingualText;
+import org.ashar.kernel.PersonalData;
+import org.ashar.kernel.Refusal;
+import org.ashar.kernel.Refusal.Violation;
+import org.ashar.kernel.ReportingPeriod;
+import org.ashar.progressreports.domain.report.Content.IndicatorValue;
+import org.ashar.progressreports.domain.report.Content.Measure;
+import org.ashar.progressreports.domain.report.Content.MilestoneNote;
+import org.ashar.progressreports.domain.report.Subject.Known;
+import org.jspecify.annotations.Nullable;
 
 /** The policy of each command, as the list of its rules in the order in which they are applied. */
 final class ReportRules {

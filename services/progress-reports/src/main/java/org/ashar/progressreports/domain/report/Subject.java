@@ -1,12 +1,11 @@
 package org.ashar.progressreports.domain.report;
 
+import java.time.LocalDate;
+import java.util.Set;
 import org.ashar.kernel.PlaceRef;
 import org.ashar.kernel.ReportingPeriod.Frequency;
 import org.ashar.kernel.StreamId;
 import org.jspecify.annotations.Nullable;
-
-import java.time.LocalDate;
-import java.util.Set;
 
 /** What this service has heard of the commitment that a report is about. */
 public sealed interface Subject {

@@ -2,6 +2,12 @@ package org.ashar.progressreports.readmodel.record;
 
 import static java.util.Objects.requireNonNull;
 
+import java.math.BigInteger;
+import java.time.Instant;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.function.Consumer;
 import org.ashar.kernel.Money;
 import org.ashar.kernel.MultilingualText;
 import org.ashar.kernel.Period;
@@ -22,13 +28,6 @@ import org.ashar.progressreports.contract.consumed.BudgetNews.Proposed;
 import org.ashar.progressreports.contract.consumed.BudgetNews.Source;
 import org.ashar.progressreports.contract.consumed.BudgetNews.SpendingRecorded;
 import org.jspecify.annotations.Nullable;
-
-import java.math.BigInteger;
-import java.time.Instant;
-import java.util.LinkedHashMap;
-import java.util.List;
-import java.util.Map;
-import java.util.function.Consumer;
 
 /**
  * What the record holds of one budget commitment's stream; each entry of spending is a line of its

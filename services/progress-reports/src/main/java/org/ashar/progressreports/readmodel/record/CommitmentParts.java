@@ -1,11 +1,5 @@
 package org.ashar.progressreports.readmodel.record;
 
-import org.ashar.messaging.Incomplete;
-import org.ashar.messaging.LineEntry;
-import org.ashar.messaging.Page;
-import org.ashar.messaging.Slice;
-import org.jspecify.annotations.Nullable;
-
 import java.time.Instant;
 import java.util.Comparator;
 import java.util.List;
@@ -13,6 +7,11 @@ import java.util.Objects;
 import java.util.SortedMap;
 import java.util.TreeMap;
 import java.util.stream.Stream;
+import org.ashar.messaging.Incomplete;
+import org.ashar.messaging.LineEntry;
+import org.ashar.messaging.Page;
+import org.ashar.messaging.Slice;
+import org.jspecify.annotations.Nullable;
 
 /**
  * What was read for one commitment's record, before it is put together.

@@ -1,5 +1,14 @@
 package org.ashar.progressreports.readmodel.record;
 
+import java.math.BigInteger;
+import java.time.LocalDate;
+import java.time.temporal.ChronoUnit;
+import java.util.ArrayList;
+import java.util.Comparator;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.stream.Stream;
 import org.ashar.kernel.StreamId;
 import org.ashar.messaging.Cursor;
 import org.ashar.messaging.LineEntry;
@@ -21,16 +30,6 @@ import org.ashar.progressreports.readmodel.record.CommitmentRecord.State;
 import org.ashar.progressreports.readmodel.record.CommitmentRecord.VersionItem;
 import org.ashar.progressreports.readmodel.record.MoneyTotals.Kind;
 import org.jspecify.annotations.Nullable;
-
-import java.math.BigInteger;
-import java.time.LocalDate;
-import java.time.temporal.ChronoUnit;
-import java.util.ArrayList;
-import java.util.Comparator;
-import java.util.HashMap;
-import java.util.List;
-import java.util.Map;
-import java.util.stream.Stream;
 
 /** Puts a commitment's record together. Pure: the same parts and day give the same document. */
 final class CommitmentRecordWriter {

@@ -2,6 +2,13 @@ package org.ashar.progressreports.readmodel.record;
 
 import static java.util.Objects.requireNonNull;
 
+import java.time.Instant;
+import java.time.LocalDate;
+import java.util.ArrayList;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.stream.Stream;
 import org.ashar.kernel.Classification;
 import org.ashar.kernel.Evidence;
 import org.ashar.kernel.MultilingualText;
@@ -23,14 +30,6 @@ import org.ashar.progressreports.contract.consumed.CommitmentNews.Started;
 import org.ashar.progressreports.contract.consumed.CommitmentNews.VerifiedComplete;
 import org.ashar.progressreports.contract.consumed.CommitmentNews.Withdrawn;
 import org.jspecify.annotations.Nullable;
-
-import java.time.Instant;
-import java.time.LocalDate;
-import java.util.ArrayList;
-import java.util.LinkedHashMap;
-import java.util.List;
-import java.util.Map;
-import java.util.stream.Stream;
 
 /**
  * What the record holds of one commitment's stream. Numbers called {@code …By} are sequences of the

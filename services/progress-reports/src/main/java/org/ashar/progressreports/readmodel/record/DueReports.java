@@ -1,5 +1,13 @@
 package org.ashar.progressreports.readmodel.record;
 
+import java.time.LocalDate;
+import java.time.ZoneId;
+import java.time.temporal.ChronoUnit;
+import java.util.ArrayList;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
 import org.ashar.kernel.MultilingualText;
 import org.ashar.kernel.Period;
 import org.ashar.kernel.PlaceRef;
@@ -13,15 +21,6 @@ import org.ashar.progressreports.contract.consumed.CommitmentNews.Lead;
 import org.ashar.progressreports.domain.calendar.ReportingCalendar.DueReport;
 import org.ashar.progressreports.domain.calendar.ReportingCalendar.Standing;
 import org.jspecify.annotations.Nullable;
-
-import java.time.LocalDate;
-import java.time.ZoneId;
-import java.time.temporal.ChronoUnit;
-import java.util.ArrayList;
-import java.util.HashMap;
-import java.util.List;
-import java.util.Map;
-import java.util.Optional;
 
 /** The reporting calendar: which reports are missing, of which promise, from whom. */
 public final class DueReports {

@@ -1,5 +1,11 @@
 package org.ashar.progressreports.readmodel.record;
 
+import java.time.LocalDate;
+import java.time.ZoneId;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Optional;
+import java.util.Set;
 import org.ashar.kernel.StreamId;
 import org.ashar.messaging.Cursor;
 import org.ashar.messaging.Incomplete;
@@ -14,13 +20,6 @@ import org.ashar.progressreports.readmodel.record.CommitmentRecord.BudgetRecord;
 import org.ashar.progressreports.readmodel.record.CommitmentRecord.ReportRecord;
 import org.ashar.progressreports.readmodel.record.CommitmentSlice.State;
 import org.jspecify.annotations.Nullable;
-
-import java.time.LocalDate;
-import java.time.ZoneId;
-import java.util.ArrayList;
-import java.util.List;
-import java.util.Optional;
-import java.util.Set;
 
 /** Reads the record of one commitment: a few look-ups by key and index. */
 public final class RecordReader {

@@ -1,12 +1,11 @@
 package org.ashar.progressreports.readmodel.record;
 
+import java.util.List;
 import org.ashar.messaging.SliceDefinition;
 import org.ashar.messaging.ViewDefinition;
 import org.ashar.progressreports.contract.consumed.BudgetNews;
 import org.ashar.progressreports.contract.consumed.CommitmentNews;
 import org.ashar.progressreports.contract.consumed.ReportNews;
-
-import java.util.List;
 
 /** The view that the public record is read from. */
 public final class RecordView {

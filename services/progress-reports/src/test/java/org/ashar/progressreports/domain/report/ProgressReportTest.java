@@ -17,6 +17,8 @@ import static org.ashar.progressreports.domain.report.Samples.content;
 import static org.ashar.progressreports.domain.report.Samples.evidence;
 import static org.assertj.core.api.Assertions.assertThat;
 
+import java.time.LocalDate;
+import java.util.List;
 import org.ashar.kernel.Decision;
 import org.ashar.kernel.Evidence;
 import org.ashar.kernel.MultilingualText;
@@ -46,9 +48,6 @@ import org.ashar.progressreports.domain.report.Subject.Unknown;
 import org.ashar.testing.DeciderSpec;
 import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.Test;
-
-import java.time.LocalDate;
-import java.util.List;
 
 class ProgressReportTest {
 

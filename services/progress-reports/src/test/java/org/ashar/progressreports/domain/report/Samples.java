@@ -2,6 +2,9 @@ package org.ashar.progressreports.domain.report;
 
 import static java.nio.charset.StandardCharsets.UTF_8;
 
+import java.time.LocalDate;
+import java.util.List;
+import java.util.Set;
 import org.ashar.kernel.Evidence;
 import org.ashar.kernel.MultilingualText;
 import org.ashar.kernel.PlaceRef;
@@ -18,10 +21,6 @@ import org.ashar.progressreports.domain.report.ReportState.About;
 import org.ashar.progressreports.domain.report.Subject.Known;
 import org.ashar.progressreports.domain.report.Subject.ReliedOn;
 import org.ashar.testing.DeciderSpec;
-
-import java.time.LocalDate;
-import java.util.List;
-import java.util.Set;
 
 /** The report that the specifications are about. */
 final class Samples {

@@ -5,6 +5,16 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import static org.assertj.core.api.Assertions.tuple;
 
+import java.math.BigDecimal;
+import java.time.LocalDate;
+import java.util.ArrayList;
+import java.util.Collections;
+import java.util.HashMap;
+import java.util.HashSet;
+import java.util.List;
+import java.util.Map;
+import java.util.Random;
+import java.util.Set;
 import org.ashar.json.AsharJson;
 import org.ashar.kernel.Money;
 import org.ashar.progressreports.contract.consumed.BudgetNews;
@@ -17,19 +27,7 @@ import org.ashar.progressreports.readmodel.record.Deliveries.Delivery;
 import org.ashar.progressreports.readmodel.record.MoneyTotals.OfCurrency;
 import org.ashar.progressreports.readmodel.record.Town.Purse;
 import org.junit.jupiter.api.Test;
-
 import tools.jackson.databind.JsonNode;
-
-import java.math.BigDecimal;
-import java.time.LocalDate;
-import java.util.ArrayList;
-import java.util.Collections;
-import java.util.HashMap;
-import java.util.HashSet;
-import java.util.List;
-import java.util.Map;
-import java.util.Random;
-import java.util.Set;
 
 class CommitmentRecordTest {
 

@@ -1,14 +1,5 @@
 package org.ashar.progressreports.readmodel.record;
 
-import org.ashar.kernel.StreamId;
-import org.ashar.messaging.EventEnvelope;
-import org.ashar.messaging.Line;
-import org.ashar.messaging.LineEntry;
-import org.ashar.messaging.Page;
-import org.ashar.messaging.Slice;
-import org.ashar.messaging.SliceDefinition;
-import org.jspecify.annotations.Nullable;
-
 import java.time.Instant;
 import java.util.ArrayList;
 import java.util.Comparator;
@@ -17,6 +8,14 @@ import java.util.List;
 import java.util.Map;
 import java.util.TreeMap;
 import java.util.function.Function;
+import org.ashar.kernel.StreamId;
+import org.ashar.messaging.EventEnvelope;
+import org.ashar.messaging.Line;
+import org.ashar.messaging.LineEntry;
+import org.ashar.messaging.Page;
+import org.ashar.messaging.Slice;
+import org.ashar.messaging.SliceDefinition;
+import org.jspecify.annotations.Nullable;
 
 /** The rules of a view in a few lines of memory: known events dropped, early ones held. */
 final class Deliveries {

@@ -1,5 +1,10 @@
 package org.ashar.progressreports.readmodel.record;
 
+import java.time.Instant;
+import java.time.LocalDate;
+import java.time.ZoneId;
+import java.util.ArrayList;
+import java.util.List;
 import org.ashar.kernel.Actor;
 import org.ashar.kernel.Classification;
 import org.ashar.kernel.Money;
@@ -21,12 +26,6 @@ import org.ashar.progressreports.domain.report.Content.Status;
 import org.ashar.progressreports.domain.report.ProgressReport;
 import org.ashar.progressreports.readmodel.record.Deliveries.Delivery;
 import org.jspecify.annotations.Nullable;
-
-import java.time.Instant;
-import java.time.LocalDate;
-import java.time.ZoneId;
-import java.util.ArrayList;
-import java.util.List;
 
 /** What a small town tells of its promise: its events, in the order in which they happened. */
 final class Town {
