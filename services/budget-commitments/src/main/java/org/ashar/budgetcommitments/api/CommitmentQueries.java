@@ -108,10 +108,9 @@ final class CommitmentQueries {
                         place.ifPresent(key -> rest.add(Listing.is("place", key)));
                     } else {
                         indexed.add(eq("s.public", true));
-                        first(
-                                        place.map(key -> eq("s.place", key)),
-                                        lead.map(organisation -> eq("s.lead", organisation)),
-                                        state.map(name -> eq("s.state", name)))
+                        place.map(key -> eq("s.place", key))
+                                .or(() -> lead.map(by -> eq("s.lead", by)))
+                                .or(() -> state.map(name -> eq("s.state", name)))
                                 .ifPresent(indexed::add);
                     }
                     overdue.filter(_ -> order.field().equals(NEXT_DUE))
@@ -127,12 +126,6 @@ final class CommitmentQueries {
                             today,
                             query);
                 });
-    }
-
-    /** The narrowest that an index serves. */
-    @SafeVarargs
-    private static Optional<Bson> first(Optional<Bson>... narrowestFirst) {
-        return Stream.of(narrowestFirst).flatMap(Optional::stream).findFirst();
     }
 
     private static boolean isLate(Document summary, LocalDate today) {

@@ -156,6 +156,7 @@ public record CommitmentSlice(
         fields.put("state", Kebab.of(state));
         fields.put("title", sortedTitle());
         fields.put("publishedOn", publishedOn);
+        fields.put("ageOrder", NEVER.toEpochDay() - publishedOn.toEpochDay());
         LocalDate nextDue = nextDue();
         fields.put("nextDue", nextDue);
         fields.put("dueOrder", nextDue == null ? NEVER : nextDue);

@@ -40,9 +40,9 @@ public final class PlaceRecordReader {
         String address = address(place);
         PlaceFigures figures =
                 PlaceFigures.of(
-                        fields(RecordView.COMMITMENTS, place),
-                        fields(RecordView.BUDGETS, place),
-                        fields(RecordView.REPORTS, place),
+                        fields(RecordView.COMMITMENTS, place, "ageOrder"),
+                        fields(RecordView.BUDGETS, place, "overspent"),
+                        fields(RecordView.REPORTS, place, "begins"),
                         lateness,
                         address);
         return record(place, on, figures, rows(place, query, on), query);
@@ -110,7 +110,7 @@ public final class PlaceRecordReader {
         }
         view =
                 switch (query.sort()) {
-                    case NEWEST -> view.sortedDescendingBy("publishedOn");
+                    case NEWEST -> view.sortedBy("ageOrder");
                     case NEXT_DUE -> view.sortedBy("dueOrder");
                     case TITLE -> view.sortedBy("title");
                 };
@@ -176,7 +176,9 @@ public final class PlaceRecordReader {
                 record);
     }
 
-    private List<SliceFields> fields(SliceDefinition<?> slices, PlaceRef place) {
-        return reader.fields(slices, ViewQuery.all().equal("place", place.key()), MOST);
+    /** {@code order} is that of an index, so that the store need not sort what is only counted. */
+    private List<SliceFields> fields(SliceDefinition<?> slices, PlaceRef place, String order) {
+        return reader.fields(
+                slices, ViewQuery.all().equal("place", place.key()).sortedBy(order), MOST);
     }
 }

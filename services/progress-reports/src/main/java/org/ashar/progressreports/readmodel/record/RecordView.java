@@ -23,10 +23,11 @@ public final class RecordView {
                     CommitmentSlice::fields,
                     RecordLines::ofCommitment,
                     List.of(
+                            List.of("place", "ageOrder"),
                             List.of("place", "publishedOn"),
                             List.of("place", "dueOrder"),
                             List.of("place", "title"),
-                            List.of("place", "state", "publishedOn"),
+                            List.of("place", "state", "ageOrder"),
                             List.of("lead", "publishedOn"),
                             List.of("publishedOn")),
                     List.of(RecordLines.HISTORY));
