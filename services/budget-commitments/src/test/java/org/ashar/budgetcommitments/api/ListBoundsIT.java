@@ -1,5 +1,6 @@
 package org.ashar.budgetcommitments.api;
 
+import static java.util.Objects.requireNonNull;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import com.mongodb.client.MongoCollection;
@@ -34,13 +35,12 @@ class ListBoundsIT {
 
     @TempDir private static Path data;
     private static Town town;
-    private static String commitment;
 
     @BeforeAll
     static void start() throws IOException {
         town = new Town(data);
         Answer drafted = town.create(COMMITMENTS, town.officer, Bodies.draft("Pipes", Bodies.DUE));
-        commitment = drafted.id();
+        String commitment = drafted.id();
         town.command(COMMITMENTS + "/" + commitment + "/publish", town.head, 1, Bodies.NOTHING);
         Answer budget = town.create(BUDGETS, town.finance, Bodies.budget(commitment, "1000.00"));
         multiply("commitments", "commitment", commitment, "published", "nextDue");
@@ -155,8 +155,7 @@ class ListBoundsIT {
     /** As if there were many, on many days. */
     private static void multiply(String bean, String type, String id, String... days) {
         MongoCollection<Document> currents = currents(bean);
-        Document one = currents.find(new Document("_id", type + "/" + id)).first();
-        assertThat(one).isNotNull();
+        Document one = requireNonNull(currents.find(new Document("_id", type + "/" + id)).first());
         List<Document> many = new ArrayList<>();
         for (int i = 0; i < MANY; i++) {
             Document summary = new Document(one.get("s", Document.class));

@@ -1,6 +1,7 @@
 package org.ashar.progressreports.api;
 
 import static java.nio.charset.StandardCharsets.UTF_8;
+import static java.util.Objects.requireNonNull;
 import static org.ashar.progressreports.api.RunningService.example;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.awaitility.Awaitility.await;
@@ -83,8 +84,7 @@ class PlaceOfManyIT {
 
     private static void multiply(String kind, StreamId one) {
         MongoCollection<Document> slices = slices(kind);
-        Document slice = slices.find(new Document("_id", one.toString())).first();
-        assertThat(slice).isNotNull();
+        Document slice = requireNonNull(slices.find(new Document("_id", one.toString())).first());
         List<Document> many = new ArrayList<>();
         for (int i = 0; i < MANY; i++) {
             Document fields = new Document(slice.get("f", Document.class));
