@@ -3,41 +3,103 @@ package org.ashar.bench;
 import java.io.IOException;
 import java.io.PrintStream;
 import java.net.ServerSocket;
+import java.net.URI;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.Comparator;
+import java.util.Iterator;
 import java.util.List;
 import java.util.stream.Stream;
+import org.jspecify.annotations.Nullable;
 
 /**
- * {@code ./ashar bench [--quick]}: measures an instance of its own in a temporary folder, never the
- * user's data, beside floors of the same run. Exit status 0 when everything was measured, 2 when it
- * was not understood.
+ * {@code ./ashar bench [--quick] [--url URL [--data DIR]]}: measures an instance of its own in a
+ * temporary folder, never the user's data, beside floors of the same run. With {@code --url} it
+ * gives its commands to a running one, signed with the key of that one's data folder, and leaves
+ * out what only an instance of its own can show. Exit status 0 when everything was measured, 1 when
+ * it was not, 2 when it was not understood.
  */
 public final class Main {
 
     private Main() {}
 
     public static void main(String[] arguments) throws IOException {
-        List<String> given = List.of(arguments);
-        if (!given.isEmpty() && !given.equals(List.of("--quick"))) {
-            System.err.println("ashar bench: it knows --quick and nothing else");
-            System.exit(2);
-        }
         Path home = Path.of(System.getProperty("ashar.home", "")).toAbsolutePath();
-        Path folder = Files.createTempDirectory("ashar-bench");
-        PrintStream out = System.out;
+        Wish wish;
         try {
-            Sizes sizes = given.isEmpty() ? Sizes.WHOLE : Sizes.QUICK;
-            out.println(
-                    "Measuring in "
-                            + folder
-                            + "; nothing else should run on this machine meanwhile.");
-            Table table = new Table();
-            new Bench(home, folder, freePort(), sizes, table, out).run();
+            wish = Wish.of(List.of(arguments), home.resolve("data"));
+        } catch (IllegalArgumentException e) {
+            System.err.println("ashar bench: " + e.getMessage());
+            System.exit(2);
+            return;
+        }
+        Path folder = Files.createTempDirectory("ashar-bench");
+        Runtime.getRuntime().addShutdownHook(new Thread(() -> clearUp(folder)));
+        PrintStream out = System.out;
+        out.println(
+                "Measuring in " + folder + "; nothing else should run on this machine meanwhile.");
+        Table table = new Table();
+        try {
+            new Bench(home, folder, freePort(), wish.sizes(), table, out).run(wish.running());
+        } finally {
             out.println();
             out.print(table.print());
-        } finally {
+        }
+    }
+
+    /**
+     * What was asked for.
+     *
+     * @param running the running instance to measure; null for one of its own
+     */
+    private record Wish(Sizes sizes, @Nullable Running running) {
+
+        static Wish of(List<String> arguments, Path usualData) {
+            Sizes sizes = Sizes.WHOLE;
+            URI url = null;
+            Path data = null;
+            Iterator<String> words = arguments.iterator();
+            while (words.hasNext()) {
+                String word = words.next();
+                switch (word) {
+                    case "--quick" -> sizes = Sizes.QUICK;
+                    case "--url" -> url = address(value(words, word));
+                    case "--data" -> data = Path.of(value(words, word));
+                    default -> throw new IllegalArgumentException("it knows no " + word);
+                }
+            }
+            if (url == null && data != null) {
+                throw new IllegalArgumentException("--data goes with --url");
+            }
+            return new Wish(
+                    sizes, url == null ? null : new Running(url, data == null ? usualData : data));
+        }
+
+        private static String value(Iterator<String> words, String option) {
+            if (!words.hasNext()) {
+                throw new IllegalArgumentException(option + " needs a value");
+            }
+            return words.next();
+        }
+
+        private static URI address(String text) {
+            URI address = URI.create(text);
+            if (!"http".equals(address.getScheme())
+                    || address.getHost() == null
+                    || address.getPort() < 0) {
+                throw new IllegalArgumentException("--url is like http://127.0.0.1:8080");
+            }
+            return address;
+        }
+    }
+
+    /** Also when it is told to stop half-way: what it started ends, what it wrote goes. */
+    private static void clearUp(Path folder) {
+        Processes.endAll();
+        try {
             delete(folder);
+        } catch (IOException e) {
+            System.err.println("ashar bench: " + folder + " stays behind: " + e.getMessage());
         }
     }
 
@@ -49,7 +111,7 @@ public final class Main {
 
     private static void delete(Path folder) throws IOException {
         try (Stream<Path> all = Files.walk(folder)) {
-            for (Path path : all.sorted(java.util.Comparator.reverseOrder()).toList()) {
+            for (Path path : all.sorted(Comparator.reverseOrder()).toList()) {
                 Files.delete(path);
             }
         }

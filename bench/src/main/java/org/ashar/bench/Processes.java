@@ -8,11 +8,15 @@ import java.nio.file.Path;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Map;
 import java.util.Properties;
+import java.util.Set;
+import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.locks.LockSupport;
 import java.util.function.BooleanSupplier;
 import org.ashar.bench.floor.Floor;
+import org.ashar.bench.load.Load;
 import org.ashar.standalone.Run;
 
 /**
@@ -21,6 +25,7 @@ import org.ashar.standalone.Run;
 final class Processes {
 
     private static final Duration READY = Duration.ofMinutes(3);
+    private static final Set<Process> STARTED = ConcurrentHashMap.newKeySet();
 
     private Processes() {}
 
@@ -51,6 +56,7 @@ final class Processes {
                             .redirectOutput(
                                     folder.resolveSibling(folder.getFileName() + ".log").toFile())
                             .start();
+            STARTED.add(process);
             process.getOutputStream().close();
             await("Ashar is ready", () -> isReady(process, folder));
             Duration ready = Duration.ofNanos(System.nanoTime() - from);
@@ -102,16 +108,9 @@ final class Processes {
             return run.pid();
         }
 
-        /** The flags of its JVM, for the floor to have the same. */
+        /** Its JVM and that one's flags, for the floor to have the same. */
         List<String> jvmFlags() throws IOException {
-            String[] words =
-                    Files.readString(Path.of("/proc", Long.toString(pid()), "cmdline"))
-                            .split("\0", -1);
-            List<String> flags = new ArrayList<>();
-            for (int i = 0; i < words.length && !words[i].equals("-cp"); i++) {
-                flags.add(words[i]);
-            }
-            return flags;
+            return Processes.jvmFlags(pid());
         }
 
         @Override
@@ -122,6 +121,27 @@ final class Processes {
 
     /** The floor: HTTP server and store in one JVM. */
     record FloorServer(Process process, URI address, String store) implements AutoCloseable {
+
+        private static final Map<String, String> JSON = Map.of("Content-Type", "application/json");
+        private static final byte[] BODY = Village.draft("Clean water");
+
+        /** {@code count} requests that are read and answered. */
+        Load.Seen empty(int count) {
+            return post("/empty", count);
+        }
+
+        /** {@code count} requests that are stored durably, then answered. */
+        Load.Seen insert(int count) {
+            return post("/insert", count);
+        }
+
+        private Load.Seen post(String path, int count) {
+            return Load.closed(
+                    address,
+                    Commands.CONNECTIONS,
+                    count,
+                    (wire, n) -> wire.exchange("POST", path, JSON, BODY));
+        }
 
         static FloorServer start(List<String> javaAndFlags, Path folder) throws IOException {
             Files.createDirectories(folder);
@@ -137,6 +157,7 @@ final class Processes {
                             .redirectErrorStream(true)
                             .redirectOutput(folder.resolve("log").toFile())
                             .start();
+            STARTED.add(process);
             Path file = folder.resolve("floor.properties");
             await("the floor is ready", () -> process.isAlive() && Files.exists(file));
             Properties properties = new Properties();
@@ -155,6 +176,26 @@ final class Processes {
         }
     }
 
+    /** This JVM and its flags. */
+    static List<String> ownJvmFlags() throws IOException {
+        return jvmFlags(ProcessHandle.current().pid());
+    }
+
+    private static List<String> jvmFlags(long pid) throws IOException {
+        String[] words =
+                Files.readString(Path.of("/proc", Long.toString(pid), "cmdline")).split("\0", -1);
+        List<String> flags = new ArrayList<>();
+        for (int i = 0; i < words.length && !words[i].equals("-cp"); i++) {
+            flags.add(words[i]);
+        }
+        return flags;
+    }
+
+    /** Ends what was started and still runs. */
+    static void endAll() {
+        STARTED.forEach(Processes::end);
+    }
+
     /**
      * Waits until {@code condition} holds; throws {@link IllegalStateException} when it does not in
      * time.
@@ -171,6 +212,7 @@ final class Processes {
     }
 
     private static void end(Process process) {
+        STARTED.remove(process);
         process.destroy();
         try {
             if (!process.waitFor(30, TimeUnit.SECONDS)) {

@@ -23,27 +23,33 @@ final class Village {
     private static final String ORGANISATION = "okmotu-" + PLACE;
 
     private final DevelopmentIssuer issuer;
+
+    /** Sets the keys of this process apart from those of every other. */
+    private final String keys = Long.toString(System.nanoTime(), Character.MAX_RADIX) + "-";
+
     private final Map<String, String> tokens = new ConcurrentHashMap<>();
 
-    Village(Path keys) {
+    private Village(Path keys) {
         this.issuer = DevelopmentIssuer.open(keys);
     }
 
-    /** Makes all tokens, so that signing them is not measured. */
-    void signIn() {
+    /** With all tokens made, so that signing them is not measured. */
+    static Village signedIn(Path keys) {
+        Village village = new Village(keys);
         for (String role :
                 List.of("officer", "head", "finance-officer", "council-secretary", "operator")) {
             for (int person = 0; person < OFFICIALS; person++) {
-                token(role, person);
+                village.token(role, person);
             }
         }
+        return village;
     }
 
     Map<String, String> headers(String role, int number, String key) {
         Map<String, String> headers = new TreeMap<>();
         headers.put("Authorization", "Bearer " + token(role, number % OFFICIALS));
         headers.put("Content-Type", "application/json");
-        headers.put("Idempotency-Key", key);
+        headers.put("Idempotency-Key", keys + key);
         return headers;
     }
 

@@ -49,15 +49,6 @@ final class Visible {
         }
     }
 
-    /** Seconds from now until the record shows this promise. */
-    static double lagSeconds(URI reports, String promise) throws IOException {
-        long from = System.nanoTime();
-        try (Wire reader = new Wire(reports)) {
-            untilShown(reader, promise);
-        }
-        return (System.nanoTime() - from) / 1e9;
-    }
-
     private static Wire.Answer untilShown(Wire reader, String promise) throws IOException {
         long until = System.nanoTime() + LONGEST_NANOS;
         while (true) {
