@@ -65,7 +65,7 @@ public final class Main {
             return switch (command) {
                 case "up" -> new Up(terminal, environment, data, clock).run(rest);
                 case "token" -> new TokenCommand(terminal, environment, data, clock).run(rest);
-                case "status" -> new Status(terminal, data).run(rest);
+                case "status" -> new Status(terminal, environment, data, clock).run(rest);
                 case "stop" -> new Stop(terminal, data).run(rest);
                 case "rehearse" -> new Rehearsal(terminal, environment, clock).run(rest);
                 case "parked", "rebuild", "republish" ->

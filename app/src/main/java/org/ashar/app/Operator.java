@@ -14,8 +14,6 @@ import java.util.Set;
 import java.util.TreeMap;
 import org.ashar.kernel.Checked;
 import org.ashar.kernel.StreamId;
-import org.ashar.security.DevelopmentIssuer;
-import org.ashar.security.Grant;
 import org.ashar.standalone.Run;
 import org.ashar.standalone.StandaloneException;
 import tools.jackson.core.JacksonException;
@@ -25,7 +23,6 @@ import tools.jackson.databind.json.JsonMapper;
 /** What an operator asks of a running instance, at its services' own ports. */
 final class Operator {
     private static final Duration LIMIT = Duration.ofSeconds(60);
-    private static final Duration TOKEN_LIFE = Duration.ofMinutes(5);
     private static final int PAGE = 100;
     private static final JsonMapper JSON = JsonMapper.builder().build();
 
@@ -56,15 +53,7 @@ final class Operator {
                                                 "nothing runs on "
                                                         + data
                                                         + ": start it with ./ashar up"));
-        String token =
-                TokenCommand.issuer(environment, data, clock)
-                        .issue(
-                                new DevelopmentIssuer.Wish(
-                                        "operator",
-                                        List.of(Grant.unbound("operator", "operator")),
-                                        TOKEN_LIFE,
-                                        null),
-                                clock.instant());
+        String token = TokenCommand.operator(environment, data, clock);
         try (HttpClient client = HttpClient.newBuilder().connectTimeout(LIMIT).build()) {
             return new Asking(client, run, token).give(request);
         }

@@ -6,23 +6,33 @@ import java.net.http.HttpClient;
 import java.net.http.HttpRequest;
 import java.net.http.HttpResponse;
 import java.nio.file.Path;
+import java.time.Clock;
 import java.time.Duration;
 import java.util.List;
 import java.util.Locale;
+import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
+import java.util.TreeSet;
+import org.ashar.security.KeyFolderException;
 import org.ashar.standalone.Run;
+import tools.jackson.databind.JsonNode;
+import tools.jackson.databind.json.JsonMapper;
 
 /** Says what runs on a data folder. */
 final class Status {
     private static final Duration LIMIT = Duration.ofSeconds(3);
 
     private final Terminal terminal;
+    private final Map<String, String> environment;
     private final Path usualData;
+    private final Clock clock;
 
-    Status(Terminal terminal, Path usualData) {
+    Status(Terminal terminal, Map<String, String> environment, Path usualData, Clock clock) {
         this.terminal = terminal;
+        this.environment = environment;
         this.usualData = usualData;
+        this.clock = clock;
     }
 
     int run(List<String> arguments) {
@@ -56,8 +66,60 @@ final class Status {
                                                     name,
                                                     health(client, port),
                                                     port)));
+            String token = token(data);
+            if (!token.isEmpty()) {
+                new TreeSet<>(Services.STREAMS.values())
+                        .forEach(
+                                name ->
+                                        backlog(client, run.ports().getOrDefault(name, 0), token)
+                                                .ifPresent(
+                                                        what -> terminal.say("  " + name + what)));
+            }
         }
         return Main.DONE;
+    }
+
+    /** None where another sign-in is in use, or where the keys are another user's. */
+    private String token(Path data) {
+        try {
+            return environment.containsKey("ASHAR_ISSUER")
+                    ? ""
+                    : TokenCommand.operator(environment, data, clock);
+        } catch (KeyFolderException e) {
+            terminal.complain("what waits cannot be asked: " + e.getMessage());
+            return "";
+        }
+    }
+
+    /** What was answered and has not reached the broker; nothing is said where all has. */
+    private static Optional<String> backlog(HttpClient client, int port, String token) {
+        HttpRequest request =
+                HttpRequest.newBuilder(URI.create("http://127.0.0.1:" + port + "/internal/relay"))
+                        .timeout(LIMIT)
+                        .header("Authorization", "Bearer " + token)
+                        .build();
+        try {
+            HttpResponse<String> answer =
+                    client.send(request, HttpResponse.BodyHandlers.ofString());
+            if (answer.statusCode() != 200) {
+                return Optional.of(" does not say what waits (" + answer.statusCode() + ")");
+            }
+            JsonNode relay = JsonMapper.shared().readTree(answer.body());
+            String since = relay.path("failingSince").asString("");
+            int waiting = relay.path("waiting").asInt();
+            return since.isEmpty() && waiting == 0
+                    ? Optional.empty()
+                    : Optional.of(
+                            ": "
+                                    + waiting
+                                    + " commits wait for the broker"
+                                    + (since.isEmpty() ? "" : ", which has failed since " + since));
+        } catch (IOException e) {
+            return Optional.of(" does not say what waits");
+        } catch (InterruptedException e) {
+            Thread.currentThread().interrupt();
+            return Optional.empty();
+        }
     }
 
     private static String health(HttpClient client, int port) {

@@ -77,6 +77,18 @@ final class TokenCommand {
         return DevelopmentIssuer.open(DataFolder.keysOf(data, environment, clock));
     }
 
+    /** A token for what an operator asks in the next minutes. */
+    static String operator(Map<String, String> environment, Path data, Clock clock) {
+        return issuer(environment, data, clock)
+                .issue(
+                        new DevelopmentIssuer.Wish(
+                                "operator",
+                                List.of(Grant.unbound("operator", "operator")),
+                                Duration.ofMinutes(5),
+                                null),
+                        clock.instant());
+    }
+
     /** Whom officials of a place act for by default: executive and council are two bodies. */
     static String organisation(String role, @Nullable String place) {
         return switch (role) {

@@ -1,11 +1,14 @@
 package org.ashar.app.crash;
 
 import java.util.Map;
+import java.util.TreeMap;
 import org.jspecify.annotations.Nullable;
 
 /**
- * A command in the clients' own log: the oracle of the crash test.
+ * A command in the clients' own log: the oracle of the crash test. Where its body holds words of
+ * its own, its key is among them, so that its effect can be told from every other's.
  *
+ * @param deed what it is
  * @param key its Idempotency-Key
  * @param token whose it is
  * @param path where it is posted
@@ -14,6 +17,7 @@ import org.jspecify.annotations.Nullable;
  * @param answer what the first answer was; absent while none arrived
  */
 record Attempt(
+        Deed deed,
         String key,
         String token,
         String path,
@@ -21,11 +25,16 @@ record Attempt(
         @Nullable Long version,
         @Nullable Answer answer) {
 
-    /** Status and the body's id and version, which the product promises to repeat. */
-    record Answer(int status, String id, long version) {}
-
     Attempt answered(Answer given) {
-        return new Attempt(key, token, path, body, version, given);
+        return new Attempt(deed, key, token, path, body, version, given);
+    }
+
+    Attempt withVersion(long other) {
+        return new Attempt(deed, key, token, path, body, other, answer);
+    }
+
+    Attempt withBody(String other) {
+        return new Attempt(deed, key, token, path, other, version, answer);
     }
 
     boolean isAnswered() {
@@ -39,9 +48,23 @@ record Attempt(
         return answer;
     }
 
+    /** The stream that it was given to, known from its answer. */
+    String stream() {
+        return deed.streamType + "/" + known().id();
+    }
+
+    boolean saysItsKey() {
+        return body.contains(words(key));
+    }
+
+    /** How a body says a key, so that no other key is found in it. */
+    static String words(String key) {
+        return "(" + key + ")";
+    }
+
     Map<String, String> headers() {
         Map<String, String> headers =
-                new java.util.TreeMap<>(
+                new TreeMap<>(
                         Map.of(
                                 "Authorization",
                                 "Bearer " + token,
@@ -53,5 +76,11 @@ record Attempt(
             headers.put("If-Match", "\"" + version + "\"");
         }
         return headers;
+    }
+
+    /** Without the token, which tells nobody anything. */
+    @Override
+    public String toString() {
+        return deed + " " + key + " " + path + " at " + version + ": " + answer;
     }
 }

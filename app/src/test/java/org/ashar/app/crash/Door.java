@@ -1,13 +1,12 @@
 package org.ashar.app.crash;
 
-import static java.nio.charset.StandardCharsets.UTF_8;
-
 import java.io.IOException;
 import java.net.URI;
 import java.net.http.HttpClient;
 import java.net.http.HttpRequest;
 import java.net.http.HttpResponse;
 import java.time.Duration;
+import java.util.concurrent.locks.LockSupport;
 import tools.jackson.databind.JsonNode;
 import tools.jackson.databind.json.JsonMapper;
 
@@ -27,31 +26,46 @@ final class Door implements AutoCloseable {
         this.address = address;
     }
 
-    /** Gives a command. Throws where no answer came; throws {@link AssertionError} on a refusal. */
-    Attempt.Answer give(Attempt attempt) throws IOException, InterruptedException {
+    /** Gives a command; throws where no answer came, or none but that it cannot be served now. */
+    Answer give(Attempt attempt) throws IOException, InterruptedException {
         HttpRequest.Builder request =
                 HttpRequest.newBuilder(address.resolve(attempt.path()))
                         .timeout(PATIENCE)
                         .POST(HttpRequest.BodyPublishers.ofString(attempt.body()));
         attempt.headers().forEach(request::setHeader);
-        HttpResponse<byte[]> response =
-                http.send(request.build(), HttpResponse.BodyHandlers.ofByteArray());
+        HttpResponse<String> response =
+                http.send(request.build(), HttpResponse.BodyHandlers.ofString());
         if (response.statusCode() == 503 || response.statusCode() == 429) {
             throw new IOException("not now: " + response.statusCode());
         }
-        if (response.statusCode() / 100 != 2) {
-            throw new AssertionError(
-                    attempt.path()
-                            + " "
-                            + attempt.key()
-                            + " answered "
-                            + response.statusCode()
-                            + " "
-                            + new String(response.body(), UTF_8));
+        return new Answer(
+                response.statusCode(),
+                response.body(),
+                response.headers().firstValue("ETag").orElse(""),
+                response.headers().firstValue("Location").orElse(""));
+    }
+
+    /** Gives a command that must take effect. */
+    Answer accepted(Attempt attempt) throws IOException, InterruptedException {
+        Answer answer = give(attempt);
+        if (!answer.isAccepted()) {
+            throw new AssertionError(attempt + " is refused: " + answer);
         }
-        JsonNode body = JsonMapper.shared().readTree(response.body());
-        return new Attempt.Answer(
-                response.statusCode(), body.get("id").asString(), body.get("version").asLong());
+        return answer;
+    }
+
+    /**
+     * Gives a command until it is accepted, at most for {@code limit}: it may have to wait until
+     * the service has heard of what it is about. The last answer, be it a refusal.
+     */
+    Answer patient(Attempt attempt, Duration limit) throws IOException, InterruptedException {
+        long deadline = System.nanoTime() + limit.toNanos();
+        Answer answer = give(attempt);
+        while (answer.code().equals("report.subject-unknown") && System.nanoTime() < deadline) {
+            LockSupport.parkNanos(100_000_000);
+            answer = give(attempt);
+        }
+        return answer;
     }
 
     /** Reads a document that must be there. */

@@ -3,48 +3,30 @@ package org.ashar.app.crash;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.awaitility.Awaitility.await;
 
-import com.mongodb.ReadConcern;
-import com.mongodb.client.MongoClient;
-import com.mongodb.client.MongoClients;
 import java.io.IOException;
 import java.math.BigDecimal;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
-import java.util.ArrayList;
-import java.util.Arrays;
 import java.util.HashMap;
 import java.util.HashSet;
 import java.util.List;
 import java.util.Map;
-import java.util.Properties;
+import java.util.Random;
 import java.util.Set;
-import java.util.TreeMap;
 import java.util.stream.Collectors;
-import org.apache.kafka.clients.consumer.ConsumerRecord;
-import org.apache.kafka.clients.consumer.KafkaConsumer;
-import org.apache.kafka.common.TopicPartition;
-import org.apache.kafka.common.serialization.ByteArrayDeserializer;
-import org.apache.kafka.common.serialization.StringDeserializer;
-import org.ashar.eventstore.KafkaCloudEvents;
-import org.ashar.eventstore.PublishedEvent;
-import org.bson.Document;
-import org.bson.types.Binary;
+import java.util.stream.Stream;
+import java.util.stream.StreamSupport;
 import tools.jackson.databind.JsonNode;
 import tools.jackson.databind.json.JsonMapper;
 
-/**
- * Holds commits, topic and public record against the clients' own log. Knows the product's stored
- * forms, asks none of its code what they should be.
- */
+/** Holds commits, topics and public record against the clients' own log. */
 final class Oracle {
 
-    private static final String TOPIC = "ashar.budget-commitments.events";
     private static final Duration PATIENCE = Duration.ofSeconds(60);
+    private static final int REPEATED = 300;
 
     private final List<Attempt> answered;
-    private final Map<String, List<Document>> commits = new HashMap<>();
-    private final Map<String, TreeMap<Long, PublishedEvent>> published = new HashMap<>();
 
     Oracle(List<Attempt> log) {
         this.answered = log.stream().filter(Attempt::isAnswered).toList();
@@ -52,210 +34,157 @@ final class Oracle {
 
     /** Fails with the first thing that is lost, doubled or out of order. */
     void judge(Path store, Path kafka, Door door) throws IOException, InterruptedException {
-        readCommits("mongodb://127.0.0.1:" + port(store) + "/?directConnection=true");
-        everyAnsweredCommandIsCommittedOnce();
-        readTopic("127.0.0.1:" + port(kafka));
-        theTopicSaysWhatTheCommitsSay();
+        String uri = "mongodb://127.0.0.1:" + port(store) + "/?directConnection=true";
+        String bootstrap = "127.0.0.1:" + port(kafka);
+        Kept promises = Kept.of("budget-commitments", uri);
+        promises.holds(answered.stream().filter(a -> !isReport(a)).toList());
+        promises.reachesTheTopic(bootstrap);
+        Kept reports = Kept.of("progress-reports", uri);
+        reports.holds(answered.stream().filter(Oracle::isReport).toList());
+        reports.reachesTheTopic(bootstrap);
+        draftsStayPrivate(promises, reports);
         theRecordSaysWhatTheClientsDid(door);
+    }
+
+    /**
+     * The same key again is answered alike, byte for byte, though its If-Match is stale by now; the
+     * same key with another body is refused.
+     */
+    void repeatSome(Door door, Random random) throws IOException, InterruptedException {
+        for (int i = 0; i < REPEATED; i++) {
+            Attempt attempt = answered.get(random.nextInt(answered.size()));
+            assertThat(door.give(attempt)).as("%s", attempt).isEqualTo(attempt.known());
+            if (attempt.saysItsKey()) {
+                String words = Attempt.words(attempt.key());
+                Answer refused =
+                        door.give(attempt.withBody(attempt.body().replace(words, "changed")));
+                assertThat(refused.status()).as("%s", refused).isEqualTo(422);
+                assertThat(refused.code()).isEqualTo("request.key-reused");
+            }
+        }
+    }
+
+    private static boolean isReport(Attempt attempt) {
+        return attempt.deed().streamType.equals("progress-report");
     }
 
     private static String port(Path folder) throws IOException {
         return Files.readString(folder.resolve("port")).strip();
     }
 
-    private void readCommits(String store) {
-        try (MongoClient client = MongoClients.create(store)) {
-            client.getDatabase("ashar_budget_commitments")
-                    .getCollection("commits")
-                    .withReadConcern(ReadConcern.MAJORITY)
-                    .find()
-                    .forEach(
-                            commit ->
-                                    commits.computeIfAbsent(
-                                                    commit.getString("stream"),
-                                                    s -> new ArrayList<>())
-                                            .add(commit));
+    private Stream<Attempt> done(Deed deed) {
+        return answered.stream().filter(attempt -> attempt.deed() == deed);
+    }
+
+    private void draftsStayPrivate(Kept promises, Kept reports) {
+        Set<String> told =
+                Stream.concat(done(Deed.PUBLISH), done(Deed.TELL))
+                        .map(Attempt::stream)
+                        .collect(Collectors.toSet());
+        Stream.concat(done(Deed.DRAFT), done(Deed.REPORT))
+                .forEach(
+                        draft ->
+                                assertThat(
+                                                (isReport(draft) ? reports : promises)
+                                                        .hasPublished(draft.stream()))
+                                        .as("%s", draft)
+                                        .isEqualTo(told.contains(draft.stream())));
+    }
+
+    /** By content: title, amendments, milestones, every single spending and every report, once. */
+    private void theRecordSaysWhatTheClientsDid(Door door) {
+        Map<String, Set<String>> said = new HashMap<>();
+        Map<String, String> commitmentOf = new HashMap<>();
+        done(Deed.PUBLISH).forEach(a -> said.put(a.known().id(), new HashSet<>()));
+        Stream.of(Deed.PROPOSE, Deed.REPORT)
+                .flatMap(this::done)
+                .forEach(a -> commitmentOf.put(a.known().id(), commitmentIn(a)));
+        done(Deed.DRAFT).forEach(a -> note(said, a.known().id(), "title", a, "/title"));
+        done(Deed.AMEND).forEach(a -> note(said, a.known().id(), "amended", a, "/rationale"));
+        done(Deed.ASSESS).forEach(a -> note(said, a.known().id(), "m1 not-met", a, ""));
+        done(Deed.SPEND)
+                .forEach(
+                        a ->
+                                note(
+                                        said,
+                                        commitmentOf.getOrDefault(a.known().id(), ""),
+                                        "spent " + amount(body(a).at("/amount/amount")),
+                                        a,
+                                        "/description"));
+        Map<String, Attempt> narratives =
+                done(Deed.REPORT).collect(Collectors.toMap(a -> a.known().id(), a -> a));
+        done(Deed.TELL)
+                .map(told -> narratives.get(told.known().id()))
+                .forEach(a -> note(said, commitmentIn(a), "reported", a, "/narrative"));
+        said.forEach(
+                (commitment, words) ->
+                        await("record of " + commitment)
+                                .atMost(PATIENCE)
+                                .pollDelay(Duration.ZERO)
+                                .pollInterval(Duration.ofMillis(100))
+                                .ignoreExceptionsInstanceOf(IOException.class)
+                                .untilAsserted(
+                                        () ->
+                                                assertThat(shown(door, commitment))
+                                                        .containsExactlyInAnyOrderElementsOf(
+                                                                words)));
+    }
+
+    private static void note(
+            Map<String, Set<String>> said, String commitment, String what, Attempt by, String at) {
+        Set<String> words = said.get(commitment);
+        if (words != null) {
+            words.add(at.isEmpty() ? what : what + " " + english(body(by).at(at)));
         }
-        commits.forEach(
-                (stream, ofStream) -> {
-                    ofStream.sort((a, b) -> Long.compare(a.getLong("from"), b.getLong("from")));
-                    long next = 1;
-                    for (Document commit : ofStream) {
-                        assertThat(commit.getLong("from"))
-                                .as("gapless versions of " + stream)
-                                .isEqualTo(next);
-                        next = commit.getLong("to") + 1;
-                    }
-                });
     }
 
-    private void everyAnsweredCommandIsCommittedOnce() {
-        Set<String> seen = new HashSet<>();
-        for (Attempt attempt : answered) {
-            Attempt.Answer answer = attempt.known();
-            String stream = stream(attempt);
-            assertThat(commits).as("commits of " + attempt).containsKey(stream);
-            assertThat(commits.get(stream))
-                    .as("the commit of " + attempt)
-                    .anyMatch(commit -> commit.getLong("to") == answer.version());
-            assertThat(seen.add(stream + "@" + answer.version()))
-                    .as("a version of its own: " + attempt)
-                    .isTrue();
-        }
-        long made =
-                answered.stream()
-                        .map(Oracle::stream)
-                        .distinct()
-                        .mapToLong(stream -> commits.getOrDefault(stream, List.of()).size())
-                        .sum();
-        assertThat(made).as("as many commits as commands took effect").isEqualTo(answered.size());
-    }
-
-    private void readTopic(String kafka) {
-        Properties properties = new Properties();
-        properties.put("bootstrap.servers", kafka);
-        properties.put("isolation.level", "read_committed");
-        Map<String, byte[]> bytes = new HashMap<>();
-        long wanted =
-                commits.values().stream()
-                        .flatMap(List::stream)
-                        .mapToLong(c -> c.getList("published", Document.class).size())
-                        .sum();
-        long deadline = System.nanoTime() + PATIENCE.toNanos();
-        try (var consumer =
-                new KafkaConsumer<>(
-                        properties, new StringDeserializer(), new ByteArrayDeserializer())) {
-            List<TopicPartition> partitions =
-                    consumer.partitionsFor(TOPIC).stream()
-                            .map(p -> new TopicPartition(TOPIC, p.partition()))
-                            .toList();
-            consumer.assign(partitions);
-            consumer.seekToBeginning(partitions);
-            while (bytes.size() < wanted && System.nanoTime() < deadline) {
-                for (ConsumerRecord<String, byte[]> record :
-                        consumer.poll(Duration.ofMillis(200))) {
-                    PublishedEvent event = KafkaCloudEvents.fromRecord(record).orThrow();
-                    byte[] before = bytes.putIfAbsent(event.id(), record.value());
-                    assertThat(before == null || Arrays.equals(before, record.value()))
-                            .as("identical bytes each time: " + event.id())
-                            .isTrue();
-                    published
-                            .computeIfAbsent(event.subject().toString(), s -> new TreeMap<>())
-                            .put(event.sequence(), event);
-                }
-            }
-        }
-        assertThat((long) bytes.size()).as("events on Kafka").isEqualTo(wanted);
-    }
-
-    private void theTopicSaysWhatTheCommitsSay() {
-        commits.forEach(
-                (stream, ofStream) -> {
-                    long sequence = 0;
-                    for (Document commit : ofStream) {
-                        for (Document event : commit.getList("published", Document.class)) {
-                            sequence++;
-                            PublishedEvent onTopic =
-                                    published.getOrDefault(stream, new TreeMap<>()).get(sequence);
-                            if (onTopic == null) {
-                                throw new AssertionError(
-                                        "not on the topic: " + stream + " " + sequence);
-                            }
-                            assertThat(onTopic.id()).isEqualTo(event.getString("id"));
-                            assertThat(onTopic.data())
-                                    .isEqualTo(event.get("data", Binary.class).getData());
-                        }
-                    }
-                    assertThat(published.getOrDefault(stream, new TreeMap<>()).size())
-                            .as(stream)
-                            .isEqualTo((int) sequence);
-                });
-    }
-
-    /** By content: title, state, and every single spending, once. */
-    private void theRecordSaysWhatTheClientsDid(Door door)
+    private static List<String> shown(Door door, String commitment)
             throws IOException, InterruptedException {
-        Map<String, List<Attempt>> spendingByBudget =
-                answered.stream()
-                        .filter(a -> a.path().endsWith("/spending"))
-                        .collect(Collectors.groupingBy(a -> a.known().id()));
-        Map<String, String> commitmentOfBudget = new HashMap<>();
-        for (Attempt attempt : answered) {
-            if (attempt.path().equals("/api/budget-commitments")) {
-                commitmentOfBudget.put(
-                        attempt.known().id(),
-                        JsonMapper.shared()
-                                .readTree(attempt.body())
-                                .get("commitment")
-                                .asString()
-                                .substring("commitment/".length()));
-            }
-        }
-        Map<String, List<Attempt>> spendingByCommitment = new HashMap<>();
-        spendingByBudget.forEach(
-                (budget, spent) -> spendingByCommitment.put(commitmentOfBudget.get(budget), spent));
-        for (Attempt publish :
-                answered.stream().filter(a -> a.path().endsWith("/publish")).toList()) {
-            String commitment = publish.known().id();
-            List<Attempt> spent = spendingByCommitment.getOrDefault(commitment, List.of());
-            await("record of " + commitment)
-                    .atMost(PATIENCE)
-                    .pollInterval(Duration.ofMillis(100))
-                    .ignoreExceptionsInstanceOf(IOException.class)
-                    .untilAsserted(
-                            () ->
-                                    assertThat(
-                                                    spendingShown(
-                                                            door.read(
-                                                                    "/api/record/commitments/"
-                                                                            + commitment)))
-                                            .containsExactlyInAnyOrderElementsOf(
-                                                    spent.stream()
-                                                            .map(Oracle::spendingGiven)
-                                                            .toList()));
-        }
-        for (Attempt draft :
-                answered.stream().filter(a -> a.path().equals("/api/commitments")).toList()) {
-            boolean isPublished = published.containsKey("commitment/" + draft.known().id());
-            if (isPublished) {
-                JsonNode record = door.read("/api/record/commitments/" + draft.known().id());
-                assertThat(record.at("/commitment/title/texts/en/value").asString())
-                        .isEqualTo(
-                                JsonMapper.shared()
-                                        .readTree(draft.body())
-                                        .at("/title/texts/en/value")
-                                        .asString());
-            }
-        }
+        JsonNode record = door.read("/api/record/commitments/" + commitment);
+        assertThat(record.at("/money/spending/next").asString("")).isEmpty();
+        return Stream.of(
+                        Stream.of("title " + english(record.at("/commitment/title"))),
+                        items(record.at("/amendments"))
+                                .map(a -> "amended " + english(a.at("/entry/text"))),
+                        items(record.at("/milestones"))
+                                .filter(m -> !m.at("/status").asString().equals("scheduled"))
+                                .map(
+                                        m ->
+                                                m.at("/id").asString()
+                                                        + " "
+                                                        + m.at("/status").asString()),
+                        items(record.at("/money/spending/items"))
+                                .map(
+                                        s ->
+                                                "spent "
+                                                        + amount(s.at("/entry/amount/amount"))
+                                                        + " "
+                                                        + english(s.at("/entry/description"))),
+                        items(record.at("/reports/published/items"))
+                                .flatMap(report -> items(report.at("/versions")))
+                                .map(v -> "reported " + english(v.at("/version/narrative"))))
+                .flatMap(lines -> lines)
+                .toList();
     }
 
-    private static List<String> spendingShown(JsonNode record) {
-        assertThat(
-                        record.at("/money/spending/next").isMissingNode()
-                                || record.at("/money/spending/next").isNull())
-                .isTrue();
-        List<String> shown = new ArrayList<>();
-        for (JsonNode item : record.at("/money/spending/items")) {
-            shown.add(
-                    item.at("/entry/description/texts/en/value").asString()
-                            + " "
-                            + new BigDecimal(item.at("/entry/amount/amount").asString()));
-        }
-        return shown;
+    private static Stream<JsonNode> items(JsonNode list) {
+        return StreamSupport.stream(list.spliterator(), false);
     }
 
-    private static String spendingGiven(Attempt attempt) {
-        JsonNode body = JsonMapper.shared().readTree(attempt.body());
-        return body.at("/description/texts/en/value").asString()
-                + " "
-                + new BigDecimal(body.at("/amount/amount").asString());
+    private static String english(JsonNode text) {
+        return text.at("/texts/en/value").asString();
     }
 
-    private static String stream(Attempt attempt) {
-        String type =
-                attempt.path().startsWith("/api/budget-commitments")
-                        ? "budget-commitment"
-                        : "commitment";
-        return type + "/" + attempt.known().id();
+    private static BigDecimal amount(JsonNode amount) {
+        return new BigDecimal(amount.asString());
+    }
+
+    private static JsonNode body(Attempt attempt) {
+        return JsonMapper.shared().readTree(attempt.body());
+    }
+
+    private static String commitmentIn(Attempt attempt) {
+        String named = body(attempt).path("commitment").asString();
+        return named.substring(named.indexOf('/') + 1);
     }
 }

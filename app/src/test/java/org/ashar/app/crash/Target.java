@@ -8,23 +8,19 @@ import java.nio.file.Path;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Map;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.locks.LockSupport;
 import org.ashar.app.Main;
+import org.ashar.app.launch.Launch;
 import org.ashar.standalone.Run;
+import org.jspecify.annotations.Nullable;
 
 /** An Ashar in a process of its own, to be killed. */
 final class Target implements AutoCloseable {
 
     private static final Duration READY = Duration.ofMinutes(2);
-    private static final List<String> FLAGS =
-            List.of(
-                    "-Xmx320m",
-                    "-XX:+UseSerialGC",
-                    "-XX:TieredStopAtLevel=1",
-                    "--enable-native-access=ALL-UNNAMED",
-                    "--sun-misc-unsafe-memory-access=allow");
-
+    private static final String SMALL_MEMTABLE = "200000";
     private final Process process;
     private final Path data;
     private final Path output;
@@ -37,50 +33,57 @@ final class Target implements AutoCloseable {
         this.address = address;
     }
 
-    /** Starts what {@code ./ashar up} starts. */
-    static Target up(Path data, int port, Path output, String... more) throws IOException {
+    /** Starts what {@code ./ashar up} starts, as the moment asks. */
+    static Target up(Path data, int port, Path output, @Nullable Moment moment)
+            throws IOException, InterruptedException {
         List<String> arguments =
                 new ArrayList<>(
                         List.of("up", "--data", data.toString(), "--port", Integer.toString(port)));
-        arguments.addAll(List.of(more));
-        return start(Main.class.getName(), arguments, data, port, output);
+        if (moment == Moment.DEMONSTRATION) {
+            arguments.add("--demo");
+        }
+        Map<String, String> more =
+                moment == Moment.JOURNAL
+                        ? Map.of("ASHAR_STORE_MEMTABLE_BYTES", SMALL_MEMTABLE)
+                        : Map.of();
+        return start(Main.class, arguments, more, data, port, output);
     }
 
     /** Starts Ashar on a store that acknowledges without its journal, which must lose something. */
-    static Target withoutJournal(Path data, int port, Path output) throws IOException {
+    static Target withoutJournal(Path data, int port, Path output)
+            throws IOException, InterruptedException {
         return start(
-                UpWithoutJournal.class.getName(),
+                UpWithoutJournal.class,
                 List.of(data.toString(), Integer.toString(port)),
+                Map.of(),
                 data,
                 port,
                 output);
     }
 
     private static Target start(
-            String main, List<String> arguments, Path data, int port, Path output)
-            throws IOException {
-        List<String> command = new ArrayList<>();
-        command.add(Path.of(System.getProperty("java.home"), "bin", "java").toString());
-        command.addAll(FLAGS);
-        command.addAll(
-                List.of(
-                        "-cp",
-                        System.getProperty(
-                                "surefire.test.class.path",
-                                System.getProperty("java.class.path"))));
-        command.add(main);
-        command.addAll(arguments);
-        Process process =
-                new ProcessBuilder(command)
+            Class<?> main,
+            List<String> arguments,
+            Map<String, String> environment,
+            Path data,
+            int port,
+            Path output)
+            throws IOException, InterruptedException {
+        ProcessBuilder builder =
+                new ProcessBuilder(Launch.server(main, arguments))
                         .redirectErrorStream(true)
                         .redirectOutput(ProcessBuilder.Redirect.appendTo(output.toFile()))
-                        .redirectInput(new File("/dev/null"))
-                        .start();
-        return new Target(process, data, output, URI.create("http://127.0.0.1:" + port));
+                        .redirectInput(new File("/dev/null"));
+        builder.environment().putAll(environment);
+        return new Target(builder.start(), data, output, URI.create("http://127.0.0.1:" + port));
     }
 
     URI address() {
         return address;
+    }
+
+    Path data() {
+        return data;
     }
 
     /**

@@ -3,12 +3,14 @@ package org.ashar.app.crash;
 import java.nio.file.Path;
 import java.time.Clock;
 import java.time.Duration;
+import java.time.Instant;
 import java.util.List;
 import java.util.Map;
 import java.util.concurrent.ConcurrentHashMap;
 import org.ashar.security.DevelopmentIssuer;
 import org.ashar.security.DevelopmentIssuer.Wish;
 import org.ashar.security.Grant;
+import org.jspecify.annotations.Nullable;
 
 /** One place and its officials: their tokens, and what they write. */
 final class Village {
@@ -25,17 +27,18 @@ final class Village {
         this.keys = data.resolve("keys");
     }
 
-    String token(String role, int person) {
+    /** A token of the official of this role whom {@code client} speaks for; {@code at} some time. */
+    String token(String role, String client, @Nullable Instant at) {
         return tokens.computeIfAbsent(
-                role + "-" + person,
-                subject ->
+                role + " " + client + " " + at,
+                _ ->
                         DevelopmentIssuer.open(keys)
                                 .issue(
                                         new Wish(
-                                                subject,
+                                                role + " " + client,
                                                 List.of(new Grant(role, ORGANISATION, PLACE, null)),
                                                 Duration.ofDays(1),
-                                                null),
+                                                at),
                                         Clock.systemUTC().instant()));
     }
 
@@ -45,7 +48,7 @@ final class Village {
                 "place": {"scheme": "soate", "code": "%s"},
                 "lead": {"organisation": "%s", "name": %s},
                 "contact": {"office": %s, "phone": "+996 3230 5 12 34"},
-                "period": {"start": "2026-01-01", "end": "2027-12-31"},
+                "period": {"start": "2025-01-01", "end": "2027-12-31"},
                 "classifications": [{"scheme": "sdg", "code": "6.1"}],
                 "milestones": [{"id": "m1", "title": %s, "deliverable": %s, "due": "2027-06-30"}],
                 "reporting": {"frequency": "quarter", "graceDays": 30}}
@@ -78,11 +81,32 @@ final class Village {
                 .formatted(amount, text(description));
     }
 
-    static String approval() {
+    static String approval(String body) {
         return """
                {"approvingBody": %s, "resolution": "12/3", "decidedOn": "2026-01-15"}
                """
-                .formatted(text("Village council"));
+                .formatted(text(body));
+    }
+
+    static String amendment(String rationale) {
+        return """
+               {"rationale": %s, "description": %s}
+               """
+                .formatted(text(rationale), text("Pipes, and a tap in every yard."));
+    }
+
+    static String notMet(String note) {
+        return """
+               {"outcome": "not-met", "note": %s}
+               """
+                .formatted(text(note));
+    }
+
+    static String report(String commitment, String narrative) {
+        return """
+               {"commitment": "%s", "period": "2025-Q3", "status": "limited", "narrative": %s}
+               """
+                .formatted(commitment, text(narrative));
     }
 
     static String text(String english) {

@@ -10,15 +10,16 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.ArrayList;
-import java.util.Arrays;
 import java.util.Collections;
 import java.util.List;
 import java.util.concurrent.TimeUnit;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
+import org.ashar.app.Main;
+import org.ashar.app.launch.Launch;
 import org.awaitility.Awaitility;
 
-/** A process that runs the command line with some arguments, as {@code ./ashar} does. */
+/** A process that {@code ./ashar} would start. */
 final class Instance implements AutoCloseable {
     private static final Duration LIMIT = Duration.ofMinutes(3);
     private static final Pattern READY = Pattern.compile("Ready after \\d+ s: (http://\\S+)");
@@ -26,37 +27,33 @@ final class Instance implements AutoCloseable {
     private final Process process;
     private final Path data;
     private final List<String> lines = Collections.synchronizedList(new ArrayList<>());
+    private final Thread reading;
 
     private Instance(Process process, Path data) {
         this.process = process;
         this.data = data;
-        Thread.ofVirtual().start(this::read);
+        this.reading = Thread.ofVirtual().start(this::read);
     }
 
     /** Starts {@code up} on a data folder, on any free port. */
-    static Instance up(Path data, String... more) throws IOException {
-        List<String> arguments = new ArrayList<>(List.of("up", "--port", "0"));
-        arguments.addAll(Arrays.asList(more));
-        return command(data, arguments.toArray(String[]::new));
+    static Instance up(Path data, String... more) throws IOException, InterruptedException {
+        List<String> arguments = new ArrayList<>(List.of("up", "--data", data.toString()));
+        if (!List.of(more).contains("--port")) {
+            arguments.addAll(List.of("--port", "0"));
+        }
+        arguments.addAll(List.of(more));
+        return start(Launch.server(Main.class, arguments), data);
     }
 
-    /** Runs any command on a data folder. */
-    static Instance command(Path data, String... arguments) throws IOException {
-        List<String> command =
-                new ArrayList<>(
-                        List.of(
-                                Path.of(System.getProperty("java.home"), "bin", "java").toString(),
-                                "--enable-native-access=ALL-UNNAMED",
-                                "--sun-misc-unsafe-memory-access=allow",
-                                "-XX:+UseSerialGC",
-                                "-Xmx320m",
-                                "-cp",
-                                System.getProperty(
-                                        "surefire.test.class.path",
-                                        System.getProperty("java.class.path")),
-                                "org.ashar.app.Main"));
-        command.addAll(Arrays.asList(arguments));
-        command.addAll(List.of("--data", data.toString()));
+    /** Runs one of the commands that look at what runs on a data folder. */
+    static Instance command(Path data, String... arguments)
+            throws IOException, InterruptedException {
+        List<String> all = new ArrayList<>(List.of(arguments));
+        all.addAll(List.of("--data", data.toString()));
+        return start(Launch.tool(all), data);
+    }
+
+    private static Instance start(List<String> command, Path data) throws IOException {
         return new Instance(new ProcessBuilder(command).redirectErrorStream(true).start(), data);
     }
 
@@ -107,7 +104,9 @@ final class Instance implements AutoCloseable {
         if (!process.waitFor(LIMIT.toSeconds(), TimeUnit.SECONDS)) {
             throw new AssertionError("it does not end:\n" + output());
         }
-        Awaitility.await().atMost(LIMIT).until(() -> !process.inputReader().ready());
+        if (!reading.join(Duration.ofSeconds(30))) {
+            throw new AssertionError("its output does not end:\n" + output());
+        }
         return process.exitValue();
     }
 
@@ -131,7 +130,7 @@ final class Instance implements AutoCloseable {
 
     /** SIGKILL. */
     void kill() {
-        process.destroyForcibly().onExit().join();
+        process.destroyForcibly().onExit().orTimeout(30, TimeUnit.SECONDS).join();
     }
 
     /** SIGTERM, and waits for the end. */

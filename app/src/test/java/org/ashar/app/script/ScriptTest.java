@@ -6,6 +6,7 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;
 import java.util.Map;
+import java.util.stream.Stream;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
@@ -94,13 +95,14 @@ class ScriptTest {
                 done
                 """;
         repository.jdk("jdk", "25.0.1", keeping);
+        repository.write("target/ashar/rehearsal/data/format", "of a rehearsal that was killed");
 
         ScriptRepository.Result first = repository.run("up");
         ScriptRepository.Result second = repository.run("up");
 
         assertThat(first.out()).contains("Rehearsing the start");
         assertThat(second.out()).doesNotContain("Rehearsing").containsPattern("-XX:AOTCache=\\S+");
-        assertThat(folder).isDirectoryNotContaining(path -> path.toString().contains("rehearsal"));
+        assertThat(repository.root.resolve("target/ashar/rehearsal")).doesNotExist();
     }
 
     @Test
@@ -173,6 +175,52 @@ class ScriptTest {
     }
 
     @Test
+    void what_ended_runs_and_interrupted_builds_left_is_cleared_away() throws Exception {
+        repository.write("target/ashar/app-0123456789abcdef/old.jar", "of an older build");
+        repository.write("target/ashar/app-0123456789abcdef.aot", "kept");
+        repository.write("target/ashar/app-fedcba9876543210.new/half.jar", "half a copy");
+        repository.write("target/ashar/app-fedcba9876543210.aot.new", "half a cache");
+        repository.write("target/ashar/app-fedcba9876543210.aot.new.config", "half of it");
+
+        repository.run("up");
+        repository.run("status");
+        repository.run("status");
+
+        try (Stream<Path> left = Files.list(repository.root.resolve("target/ashar"))) {
+            assertThat(left.map(path -> path.getFileName().toString()))
+                    .filteredOn(name -> name.startsWith("app-"))
+                    .allMatch(name -> name.matches("app-\\w{16}(\\.aot|\\.user\\.\\d+)?"))
+                    .doesNotContain("app-0123456789abcdef", "app-0123456789abcdef.aot")
+                    .filteredOn(name -> name.contains(".user."))
+                    .as("marks of processes: the last one's alone")
+                    .hasSize(1);
+        }
+    }
+
+    @Test
+    void a_cdpath_of_the_user_leads_nowhere_else() throws Exception {
+        repository.write("elsewhere/repository of mine/pom.xml", "<project/>");
+
+        ScriptRepository.Result result =
+                repository.sourced(
+                        Map.of(),
+                        "cd ..; export CDPATH='%s'; source 'repository of mine/ashar'; say \"$ROOT\""
+                                .formatted(repository.root.resolve("elsewhere")));
+
+        assertThat(result.status()).as(result.out()).isZero();
+        assertThat(result.lastLine()).isEqualTo(repository.root.toRealPath().toString());
+    }
+
+    @Test
+    void a_folder_that_no_class_path_can_hold_is_refused_by_name() throws Exception {
+        ScriptRepository.Result result =
+                repository.sourced(Map.of(), "ROOT='/srv/one:two'; main up");
+
+        assertThat(result.status()).isEqualTo(1);
+        assertThat(result.out()).contains("/srv/one:two has a colon in its name");
+    }
+
+    @Test
     void looking_at_what_runs_does_not_wait_for_a_build() throws Exception {
         repository.run("up");
         repository.write(
@@ -200,6 +248,8 @@ class ScriptTest {
                         "replay ID",
                         "rebuild VIEW",
                         "republish STREAM");
+        assertThat(repository.run("up", "--help").out()).isEqualTo(result.out());
+        assertThat(repository.mavenRuns()).isEmpty();
         assertThat(repository.run("upp").status()).isEqualTo(1);
         assertThat(repository.run("upp").out()).contains("there is no command upp");
     }

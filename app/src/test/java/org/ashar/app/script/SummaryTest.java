@@ -42,6 +42,32 @@ class SummaryTest {
               </testcase>
             </testsuite>
             """;
+    /** The forms in which surefire gives the reason, as it does and as others do. */
+    private static final String SKIPPING =
+            """
+            <?xml version="1.0" encoding="UTF-8"?>
+            <testsuite name="org.x.RelayTest" time="0.1" tests="5" errors="0" skipped="5" failures="0">
+              <testcase name="relays" classname="org.x.RelayTest" time="0.0">
+                <skipped type="org.opentest4j.TestAbortedException"><![CDATA[org.opentest4j.TestAbortedException: Assumption failed: no container engine, or it has not the images
+            \tat org.x.RelayTest.relays(RelayTest.java:28)
+            ]]></skipped>
+              </testcase>
+              <testcase name="stores" classname="org.x.RelayTest" time="0.0">
+                <skipped type="org.opentest4j.TestAbortedException"><![CDATA[org.opentest4j.TestAbortedException: no mongod on the PATH]]></skipped>
+              </testcase>
+              <testcase name="sees" classname="org.x.RelayTest" time="0.0">
+                <skipped type="org.opentest4j.TestAbortedException">org.opentest4j.TestAbortedException: Assumption failed: no browser</skipped>
+              </testcase>
+              <testcase name="waits" classname="org.x.RelayTest" time="0.0">
+                <skipped type="org.opentest4j.TestAbortedException"><![CDATA[org.opentest4j.TestAbortedException
+            \tat org.x.RelayTest.waits(RelayTest.java:30)
+            ]]></skipped>
+              </testcase>
+              <testcase name="pays" classname="org.x.RelayTest" time="0.0">
+                <skipped message="only with &lt;--soak&gt;"/>
+              </testcase>
+            </testsuite>
+            """;
     @TempDir Path folder;
     private ScriptRepository repository;
 
@@ -66,6 +92,20 @@ class SummaryTest {
                 .singleElement()
                 .asString()
                 .contains("verify", "-Dashar.soak=false");
+    }
+
+    @Test
+    void the_reason_of_an_assumption_is_found_wherever_it_stands() throws Exception {
+        repository.write("fixture.xml", SKIPPING);
+        repository.maven("3.9.9", reporting("fixture.xml"));
+
+        assertThat(repository.run("test").out().lines())
+                .contains(
+                        "  org.x.RelayTest.relays: no container engine, or it has not the images",
+                        "  org.x.RelayTest.stores: no mongod on the PATH",
+                        "  org.x.RelayTest.sees: no browser",
+                        "  org.x.RelayTest.waits: no reason given",
+                        "  org.x.RelayTest.pays: only with <--soak>");
     }
 
     @Test

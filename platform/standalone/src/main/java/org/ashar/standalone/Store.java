@@ -10,6 +10,8 @@ import org.ashar.embedded.EmbeddedStoreOptions;
 
 /** The store that is running, of whichever kind. */
 sealed interface Store {
+    String MEMTABLE_BYTES = "ASHAR_STORE_MEMTABLE_BYTES";
+
     /** Where it answers, for the MongoDB driver; may hold credentials. */
     String uri();
 
@@ -22,7 +24,7 @@ sealed interface Store {
     static Store start(
             Choice choice, DataFolder folder, Map<String, String> environment, Ports ports) {
         return switch (choice.format().store()) {
-            case EMBEDDED -> inside(folder.store());
+            case EMBEDDED -> inside(folder.store(), options(environment));
             case MONGOD -> {
                 Path program = choice.mongod();
                 if (program == null) {
@@ -34,9 +36,24 @@ sealed interface Store {
         };
     }
 
-    private static Store inside(Path folder) {
+    /** The usual numbers of an embedded store, but for what the environment asks otherwise. */
+    private static EmbeddedStoreOptions options(Map<String, String> environment) {
+        EmbeddedStoreOptions usual = EmbeddedStoreOptions.defaults();
+        String asked = environment.get(MEMTABLE_BYTES);
+        if (asked == null) {
+            return usual;
+        }
+        if (!asked.matches("[1-9][0-9]{3,8}")) {
+            throw new StandaloneException(
+                    MEMTABLE_BYTES + " is a number of bytes from 1000 to 999999999, not " + asked);
+        }
+        return new EmbeddedStoreOptions(
+                Long.parseLong(asked), usual.cacheBytes(), usual.journal());
+    }
+
+    private static Store inside(Path folder, EmbeddedStoreOptions options) {
         try {
-            return new Inside(EmbeddedStore.open(folder, EmbeddedStoreOptions.defaults()));
+            return new Inside(EmbeddedStore.open(folder, options));
         } catch (IOException e) {
             throw new StandaloneException(folder + " cannot be used: " + e.getMessage(), e);
         }

@@ -92,6 +92,22 @@ class StandaloneTest {
     }
 
     @Test
+    void a_store_is_not_opened_with_a_memory_that_is_no_number() {
+        assertThatThrownBy(
+                        () ->
+                                Standalone.start(
+                                        settings(
+                                                temporary.resolve("data"),
+                                                0,
+                                                Map.of("ASHAR_STORE_MEMTABLE_BYTES", "much"),
+                                                LAMP),
+                                        said::add))
+                .isInstanceOf(StandaloneException.class)
+                .hasMessageContaining("ASHAR_STORE_MEMTABLE_BYTES")
+                .hasMessageContaining("much");
+    }
+
+    @Test
     void another_issuer_shuts_out_the_development_sign_in() throws Exception {
         Path data = temporary.resolve("data");
         Map<String, String> environment = new java.util.HashMap<>(ELSEWHERE);

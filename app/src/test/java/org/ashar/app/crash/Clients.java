@@ -1,0 +1,68 @@
+package org.ashar.app.crash;
+
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Random;
+import java.util.concurrent.ExecutionException;
+import java.util.concurrent.ExecutorService;
+import java.util.concurrent.Executors;
+import java.util.concurrent.Future;
+import java.util.concurrent.TimeUnit;
+import java.util.concurrent.TimeoutException;
+
+/** Eight clients at once. */
+final class Clients implements AutoCloseable {
+
+    private static final int CLIENTS = 8;
+    private static final int END_LIMIT_SECONDS = 60;
+
+    private final Village village;
+    private final String name;
+    private final Random random;
+    private final ExecutorService threads = Executors.newFixedThreadPool(CLIENTS);
+    private final List<Future<List<Attempt>>> working = new ArrayList<>();
+    private volatile boolean isOver;
+
+    Clients(Village village, String name, Random random) {
+        this.village = village;
+        this.name = name;
+        this.random = random;
+    }
+
+    Village village() {
+        return village;
+    }
+
+    /** Lets them work at a door until it does not answer or they are told to end. */
+    void start(Door door) {
+        for (int i = 0; i < CLIENTS; i++) {
+            working.add(
+                    threads.submit(
+                            new Client(
+                                    door,
+                                    village,
+                                    name + "c" + i,
+                                    () -> isOver,
+                                    random.nextLong())));
+        }
+    }
+
+    /** What all of them did; they end after the promise that they are at. */
+    List<Attempt> logs() throws InterruptedException, ExecutionException {
+        isOver = true;
+        List<Attempt> all = new ArrayList<>();
+        try {
+            for (Future<List<Attempt>> client : working) {
+                all.addAll(client.get(END_LIMIT_SECONDS, TimeUnit.SECONDS));
+            }
+        } catch (TimeoutException e) {
+            throw new AssertionError("a client does not end", e);
+        }
+        return all;
+    }
+
+    @Override
+    public void close() {
+        threads.shutdownNow();
+    }
+}
