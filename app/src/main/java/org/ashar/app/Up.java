@@ -140,7 +140,8 @@ final class Up {
 
     private static int port(String text) {
         if (!text.matches("[0-9]{1,5}")) {
-            throw new StandaloneException("there is no port " + text + ": a port is 1 to 65535");
+            throw new StandaloneException(
+                    "there is no port " + text + ": a port is 1 to 65535, or 0 for any free one");
         }
         return Integer.parseInt(text);
     }

@@ -48,12 +48,15 @@ class BrokerDownIT {
             Operations operations = new Operations(standalone.ports(), village);
             Broker.Inside broker = (Broker.Inside) standalone.broker();
             surprised.start(door);
-            await().atMost(PATIENCE).until(() -> door.read("/api/commitments").path("items").size() > 5);
+            surprised.awaitAnswered(100);
 
             broker.stop();
             log.addAll(surprised.logs());
             without.start(door);
-            await().pollDelay(OUTAGE).atMost(OUTAGE.plus(PATIENCE)).until(() -> operations.waiting() > 100);
+            without.awaitAnswered(200);
+            await().pollDelay(OUTAGE)
+                    .atMost(OUTAGE.plus(PATIENCE))
+                    .until(() -> operations.waiting() > 100);
             await().atMost(PATIENCE).until(operations::isFailing);
             assertThat(status(data))
                     .containsPattern(
@@ -61,11 +64,11 @@ class BrokerDownIT {
             List<Attempt> during = without.logs();
             log.addAll(during);
 
-            assertThat(during).hasSizeGreaterThan(100);
             assertThat(log).allMatch(Attempt::isAnswered, "is answered");
             int waiting = operations.waiting();
             broker.start();
-            await().atMost(PATIENCE).until(() -> operations.waiting() == 0 && !operations.isFailing());
+            await().atMost(PATIENCE)
+                    .until(() -> operations.waiting() == 0 && !operations.isFailing());
             assertThat(status(data)).contains("Ashar is ready").doesNotContain("broker");
             Oracle oracle = new Oracle(log);
             oracle.judge(data.resolve("store"), data.resolve("kafka"), door);

@@ -20,9 +20,9 @@ import org.jspecify.annotations.Nullable;
 
 /**
  * One client: makes promises, publishes and amends them, puts money to them, spends it and reports,
- * one command after the other, until the door does not answer or it is over. Sometimes the same command is given
- * 32 times at once, sometimes first in a form that must be refused. Its log is what everything is
- * held against.
+ * one command after the other, until the door does not answer or it is over. Sometimes the same
+ * command is given 32 times at once, sometimes first in a form that must be refused. Its log is
+ * what everything is held against.
  */
 final class Client implements Callable<List<Attempt>> {
 
@@ -38,14 +38,23 @@ final class Client implements Callable<List<Attempt>> {
     private final Village village;
     private final String name;
     private final BooleanSupplier isOver;
+    private final Runnable answered;
     private final Random random;
     private final List<Attempt> log = new ArrayList<>();
 
-    Client(Door door, Village village, String name, BooleanSupplier isOver, long seed) {
+    /** Ends when {@code isOver} says so; says {@code answered} for each command that was. */
+    Client(
+            Door door,
+            Village village,
+            String name,
+            BooleanSupplier isOver,
+            Runnable answered,
+            long seed) {
         this.door = door;
         this.village = village;
         this.name = name;
         this.isOver = isOver;
+        this.answered = answered;
         this.random = new Random(seed);
     }
 
@@ -112,7 +121,7 @@ final class Client implements Callable<List<Attempt>> {
             return;
         }
         assertThat(drafted).as(attempt.toString()).matches(Answer::isAccepted);
-        log.set(log.size() - 1, attempt.answered(drafted));
+        note(attempt.answered(drafted));
         update(Deed.TELL, drafted, "{}", REPORTED);
     }
 
@@ -141,8 +150,13 @@ final class Client implements Callable<List<Attempt>> {
     private Answer give(Attempt attempt) throws IOException, InterruptedException {
         log.add(attempt);
         Answer answer = random.nextInt(25) == 0 ? raced(attempt) : door.accepted(attempt);
-        log.set(log.size() - 1, attempt.answered(answer));
+        note(attempt.answered(answer));
         return answer;
+    }
+
+    private void note(Attempt attempt) {
+        log.set(log.size() - 1, attempt);
+        answered.run();
     }
 
     /** The same command many times at once: every answer that comes is the same. */

@@ -1,5 +1,8 @@
 package org.ashar.app.crash;
 
+import static org.awaitility.Awaitility.await;
+
+import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Random;
@@ -9,18 +12,20 @@ import java.util.concurrent.Executors;
 import java.util.concurrent.Future;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.TimeoutException;
+import java.util.concurrent.atomic.AtomicInteger;
 
 /** Eight clients at once. */
 final class Clients implements AutoCloseable {
 
     private static final int CLIENTS = 8;
-    private static final int END_LIMIT_SECONDS = 60;
+    private static final Duration PATIENCE = Duration.ofSeconds(120);
 
     private final Village village;
     private final String name;
     private final Random random;
     private final ExecutorService threads = Executors.newFixedThreadPool(CLIENTS);
     private final List<Future<List<Attempt>>> working = new ArrayList<>();
+    private final AtomicInteger answered = new AtomicInteger();
     private volatile boolean isOver;
 
     Clients(Village village, String name, Random random) {
@@ -43,8 +48,16 @@ final class Clients implements AutoCloseable {
                                     village,
                                     name + "c" + i,
                                     () -> isOver,
+                                    answered::incrementAndGet,
                                     random.nextLong())));
         }
+    }
+
+    /** Waits until so many commands were answered. */
+    void awaitAnswered(int commands) {
+        await().atMost(PATIENCE)
+                .pollInterval(Duration.ofMillis(5))
+                .until(() -> answered.get() >= commands);
     }
 
     /** What all of them did; they end after the promise that they are at. */
@@ -53,7 +66,7 @@ final class Clients implements AutoCloseable {
         List<Attempt> all = new ArrayList<>();
         try {
             for (Future<List<Attempt>> client : working) {
-                all.addAll(client.get(END_LIMIT_SECONDS, TimeUnit.SECONDS));
+                all.addAll(client.get(PATIENCE.toSeconds(), TimeUnit.SECONDS));
             }
         } catch (TimeoutException e) {
             throw new AssertionError("a client does not end", e);

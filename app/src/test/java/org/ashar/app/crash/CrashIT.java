@@ -15,7 +15,9 @@ import java.util.Random;
 import java.util.concurrent.ExecutionException;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.locks.LockSupport;
+import org.ashar.standalone.Logs;
 import org.ashar.standalone.Run;
+import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
@@ -28,12 +30,18 @@ class CrashIT {
 
     private static final int ROUNDS =
             Integer.getInteger("ashar.crash.rounds", Boolean.getBoolean("ashar.soak") ? 100 : 20);
+    private static final int MOST_COMMANDS = 300;
     private static final Duration VIEW_PATIENCE = Duration.ofSeconds(60);
 
     @TempDir private Path folder;
 
     private final List<Attempt> log = new ArrayList<>();
     private int usualStartMillis = 6_000;
+
+    @BeforeAll
+    static void be_quiet() {
+        Logs.errorsAlone();
+    }
 
     @Test
     void nothing_that_was_answered_is_lost_or_done_twice_whenever_the_process_is_killed()
@@ -101,7 +109,9 @@ class CrashIT {
         return deck;
     }
 
-    /** Waits until it is ready, and gives what was not answered again, as every good client does. */
+    /**
+     * Waits until it is ready, and gives what was not answered again, as every good client does.
+     */
     private void ready(Target target) throws IOException, InterruptedException {
         long began = System.nanoTime();
         target.awaitReady();
@@ -129,7 +139,8 @@ class CrashIT {
                 new Operations(Run.in(target.data()).orElseThrow().ports(), clients.village())
                         .rebuildTheRecord();
             }
-            pause(200 + random.nextInt(2_000));
+            clients.awaitAnswered(20 + random.nextInt(MOST_COMMANDS));
+            pause(random.nextInt(1_500));
             if (moment == Moment.JOURNAL) {
                 new StoreFiles(target.data()).awaitAnother(Duration.ofSeconds(30));
                 pause(random.nextInt(20));

@@ -15,6 +15,13 @@ final class Door implements AutoCloseable {
 
     private static final Duration PATIENCE = Duration.ofSeconds(20);
 
+    /** It was said that the command cannot be served now, and may be given again. */
+    private static final class NotNowException extends IOException {
+        NotNowException(int status) {
+            super("not now: " + status);
+        }
+    }
+
     private final HttpClient http =
             HttpClient.newBuilder()
                     .version(HttpClient.Version.HTTP_1_1)
@@ -36,7 +43,7 @@ final class Door implements AutoCloseable {
         HttpResponse<String> response =
                 http.send(request.build(), HttpResponse.BodyHandlers.ofString());
         if (response.statusCode() == 503 || response.statusCode() == 429) {
-            throw new IOException("not now: " + response.statusCode());
+            throw new NotNowException(response.statusCode());
         }
         return new Answer(
                 response.statusCode(),
@@ -56,16 +63,25 @@ final class Door implements AutoCloseable {
 
     /**
      * Gives a command until it is accepted, at most for {@code limit}: it may have to wait until
-     * the service has heard of what it is about. The last answer, be it a refusal.
+     * the service has heard of what it is about, or can serve anyone. The last answer, be it a
+     * refusal.
      */
     Answer patient(Attempt attempt, Duration limit) throws IOException, InterruptedException {
         long deadline = System.nanoTime() + limit.toNanos();
-        Answer answer = give(attempt);
-        while (answer.code().equals("report.subject-unknown") && System.nanoTime() < deadline) {
+        while (true) {
+            try {
+                Answer answer = give(attempt);
+                boolean isTooEarly = answer.code().equals("report.subject-unknown");
+                if (!isTooEarly || System.nanoTime() > deadline) {
+                    return answer;
+                }
+            } catch (NotNowException e) {
+                if (System.nanoTime() > deadline) {
+                    throw e;
+                }
+            }
             LockSupport.parkNanos(100_000_000);
-            answer = give(attempt);
         }
-        return answer;
     }
 
     /** Reads a document that must be there. */

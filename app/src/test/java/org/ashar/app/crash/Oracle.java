@@ -53,11 +53,15 @@ final class Oracle {
     void repeatSome(Door door, Random random) throws IOException, InterruptedException {
         for (int i = 0; i < REPEATED; i++) {
             Attempt attempt = answered.get(random.nextInt(answered.size()));
-            assertThat(door.give(attempt)).as("%s", attempt).isEqualTo(attempt.known());
+            assertThat(door.patient(attempt, PATIENCE))
+                    .as("%s", attempt)
+                    .isEqualTo(attempt.known());
             if (attempt.saysItsKey()) {
                 String words = Attempt.words(attempt.key());
                 Answer refused =
-                        door.give(attempt.withBody(attempt.body().replace(words, "changed")));
+                        door.patient(
+                                attempt.withBody(attempt.body().replace(words, "changed")),
+                                PATIENCE);
                 assertThat(refused.status()).as("%s", refused).isEqualTo(422);
                 assertThat(refused.code()).isEqualTo("request.key-reused");
             }

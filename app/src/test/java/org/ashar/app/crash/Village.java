@@ -27,7 +27,9 @@ final class Village {
         this.keys = data.resolve("keys");
     }
 
-    /** A token of the official of this role whom {@code client} speaks for; {@code at} some time. */
+    /**
+     * A token of the official of this role whom {@code client} speaks for; {@code at} some time.
+     */
     String token(String role, String client, @Nullable Instant at) {
         return tokens.computeIfAbsent(
                 role + " " + client + " " + at,

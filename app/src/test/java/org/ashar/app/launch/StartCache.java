@@ -28,7 +28,7 @@ import org.ashar.app.Main;
  * @param classPath the jars that it was made with
  */
 record StartCache(Path file, String classPath) {
-    private static final int REHEARSAL_LIMIT_SECONDS = 180;
+    private static final int REHEARSAL_LIMIT_SECONDS = 400;
 
     /** The one in {@code folder} where it fits, else a new one, which replaces any other. */
     static StartCache of(String java, List<String> flags, String classPath, Path folder)
@@ -127,6 +127,7 @@ record StartCache(Path file, String classPath) {
                         .start();
         boolean ended = rehearsal.waitFor(REHEARSAL_LIMIT_SECONDS, TimeUnit.SECONDS);
         if (!ended || !Files.exists(made)) {
+            rehearsal.descendants().forEach(ProcessHandle::destroyForcibly);
             rehearsal.destroyForcibly();
             throw new IOException("the rehearsed start kept nothing:\n" + Files.readString(said));
         }

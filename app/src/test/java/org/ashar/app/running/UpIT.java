@@ -47,8 +47,7 @@ class UpIT {
             }
             int port = Integer.parseInt(address.substring(address.lastIndexOf(':') + 1));
             try (Instance taken =
-                    Instance.up(
-                            temporary.resolve("other"), "--port", Integer.toString(port))) {
+                    Instance.up(temporary.resolve("other"), "--port", Integer.toString(port))) {
                 assertThat(taken.status()).isEqualTo(1);
                 assertThat(taken.output()).contains("port " + port + " of 127.0.0.1 is taken");
             }

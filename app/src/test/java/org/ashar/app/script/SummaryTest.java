@@ -42,6 +42,7 @@ class SummaryTest {
               </testcase>
             </testsuite>
             """;
+
     /** The forms in which surefire gives the reason, as it does and as others do. */
     private static final String SKIPPING =
             """
@@ -68,6 +69,7 @@ class SummaryTest {
               </testcase>
             </testsuite>
             """;
+
     @TempDir Path folder;
     private ScriptRepository repository;
 

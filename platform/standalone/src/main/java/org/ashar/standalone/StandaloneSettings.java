@@ -29,7 +29,8 @@ public record StandaloneSettings(
         environment = Map.copyOf(environment);
         services = List.copyOf(services);
         if (port < 0 || port > 65_535) {
-            throw new StandaloneException("there is no port " + port + ": a port is 1 to 65535");
+            throw new StandaloneException(
+                    "there is no port " + port + ": a port is 1 to 65535, or 0 for any free one");
         }
     }
 }

@@ -47,8 +47,7 @@ sealed interface Store {
             throw new StandaloneException(
                     MEMTABLE_BYTES + " is a number of bytes from 1000 to 999999999, not " + asked);
         }
-        return new EmbeddedStoreOptions(
-                Long.parseLong(asked), usual.cacheBytes(), usual.journal());
+        return new EmbeddedStoreOptions(Long.parseLong(asked), usual.cacheBytes(), usual.journal());
     }
 
     private static Store inside(Path folder, EmbeddedStoreOptions options) {
