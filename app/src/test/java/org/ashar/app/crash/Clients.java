@@ -18,7 +18,7 @@ import java.util.concurrent.atomic.AtomicInteger;
 final class Clients implements AutoCloseable {
 
     private static final int CLIENTS = 8;
-    private static final Duration PATIENCE = Duration.ofSeconds(120);
+    private static final Duration PATIENCE = Duration.ofMinutes(2);
 
     private final Village village;
     private final String name;
