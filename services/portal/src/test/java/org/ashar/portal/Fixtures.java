@@ -239,6 +239,8 @@ final class Fixtures {
                         object("scheme", "soate", "code", code, "name", "x", "asOf", "2026-05-01"),
                         "on",
                         "2026-05-01",
+                        "demonstration",
+                        !empty,
                         "restsOn",
                         object("streams", 8, "events", 21, "digest", "b4f3"),
                         "counts",

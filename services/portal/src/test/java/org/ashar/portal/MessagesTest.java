@@ -41,7 +41,11 @@ class MessagesTest {
     void languages_are_not_copies_of_each_other() {
         List<String> copied =
                 messages.codes().stream()
-                        .filter(code -> messages.text(code, "en").matches(".*[a-z]{4}.*"))
+                        .filter(
+                                code ->
+                                        messages.text(code, "en")
+                                                .replaceAll("\\{[a-z]+}", "")
+                                                .matches(".*[a-z]{4}.*"))
                         .filter(
                                 code ->
                                         Languages.INTERFACE.stream()

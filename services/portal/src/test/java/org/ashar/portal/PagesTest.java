@@ -91,6 +91,8 @@ class PagesTest {
         assertThat(unnamed(page.text())).isEmpty();
         headings(page);
         references(page);
+        controls(page);
+        tables(page);
     }
 
     @ParameterizedTest
@@ -223,11 +225,57 @@ class PagesTest {
                 .containsExactly("Repair the roof of school no. 4", "Pave Central Street");
         assertThat(page.select("#list ~ .row")).hasSize(6);
         assertThat(page.select("#within ~ ul a")).isNotEmpty();
+        assertThat(page.select("#money ~ .money .legend").text())
+                .isEqualTo("Spent Promised now Promised at first");
         Document late = document("/places/soate/" + Fixtures.AIMAK + "?show=late&sort=title", "en");
         assertThat(late.select("#list ~ .row")).hasSize(2);
         assertThat(late.select("#first")).isEmpty();
         assertThat(late.select("option[selected]").eachAttr("value"))
                 .containsExactly("late", "title");
+    }
+
+    @Test
+    void a_place_says_in_short_what_was_promised_done_late_and_spent() {
+        Document page = document("/places/soate/" + Fixtures.AIMAK, "en");
+        assertThat(page.select(".strip > div").eachText())
+                .containsExactly(
+                        "Promises 6 Under way: 2",
+                        "Done and checked 1 Reports published: 19",
+                        "Late 2 Missing reports: 3 Disputed: 1",
+                        "Spent 38,612,345.67 som of 51,700,000.00 som promised Overspent: 1");
+        assertThat(page.select(".strip .missing").text()).isEqualTo("Missing reports: 3");
+    }
+
+    @Test
+    void a_place_says_when_what_it_shows_is_a_demonstration() {
+        assertThat(document("/places/soate/" + Fixtures.AIMAK, "en").select(".notice").text())
+                .contains("demonstration");
+        assertThat(document("/places/soate/" + Fixtures.EMPTY, "en").select(".notice")).isEmpty();
+    }
+
+    @ParameterizedTest
+    @CsvSource(
+            delimiter = '|',
+            value = {
+                "ky | 1 500 000,00 сом | 2026-ж., 30-июнь",
+                "ru | 1 500 000,00 сом | 30 июня 2026",
+                "en | 1,500,000.00 som | 30 June 2026",
+                "ar | 1,500,000.00 سوم | 30 يونيو 2026",
+                "th | 1,500,000.00 ซอม | 30 มิถุนายน 2569"
+            })
+    void money_and_dates_are_written_as_the_language_does(
+            String language, String money, String date) {
+        Document page = document("/commitments/" + Fixtures.OVERSPENT, language);
+        assertThat(page.select(".strip").text().replace('\u00a0', ' ')).contains(money, date);
+    }
+
+    @Test
+    void names_stand_apart_from_what_follows_them() {
+        Document page = document("/commitments/" + Fixtures.LATE, "en");
+        assertThat(page.select(".contact").text())
+                .isEqualTo("Public reception +996 3231 5 00 00 info@aimak.example");
+        assertThat(page.select(".indicators li").getFirst().text())
+                .isEqualTo("Төшөлгөн түтүк: 2100 м");
     }
 
     @Test
@@ -337,9 +385,14 @@ class PagesTest {
     }
 
     private HttpResponse<String> page(String path, String language) {
-        String query = (path.contains("?") ? "&" : "?") + "lang=" + language;
-        return portal.get(
-                path.replace("кара", "%D0%BA%D0%B0%D1%80%D0%B0") + query, "Accept", "text/html");
+        return portal.get(address(path, language), "Accept", "text/html");
+    }
+
+    static String address(String path, String language) {
+        return path.replace("кара", "%D0%BA%D0%B0%D1%80%D0%B0")
+                + (path.contains("?") ? "&" : "?")
+                + "lang="
+                + language;
     }
 
     private HttpResponse<String> rawPage(String path) {
@@ -385,5 +438,35 @@ class PagesTest {
         assertThat(ids).containsAll(page.select("[aria-labelledby]").eachAttr("aria-labelledby"));
         assertThat(ids).containsAll(page.select("label[for]").eachAttr("for"));
         assertThat(page.select("a[href='']")).isEmpty();
+    }
+
+    /** Every control has a name, every stop of a keyboard its natural place, the first leads on. */
+    private static void controls(Document page) {
+        assertThat(page.select("input:not([type=hidden]), select"))
+                .allSatisfy(
+                        control ->
+                                assertThat(page.select("label[for=" + control.id() + "]").text())
+                                        .isNotBlank());
+        assertThat(page.select("button, a[href], summary, section, nav, svg"))
+                .allSatisfy(
+                        element ->
+                                assertThat(
+                                                element.text()
+                                                        + element.attr("aria-label")
+                                                        + element.attr("aria-labelledby"))
+                                        .isNotBlank());
+        assertThat(page.select("[tabindex], [accesskey], [autofocus]")).isEmpty();
+        assertThat(page.select("body a").getFirst().attr("href")).isEqualTo("#main");
+        assertThat(page.select("img:not([alt])")).isEmpty();
+    }
+
+    private static void tables(Document page) {
+        assertThat(page.select("th:not([scope])")).isEmpty();
+        for (Element table : page.select("table")) {
+            for (Element row : table.select("tbody tr")) {
+                assertThat(row.select("th[scope=row]").size() + table.select("th[scope=col]").size())
+                        .isPositive();
+            }
+        }
     }
 }

@@ -25,7 +25,7 @@ public final class CommitmentView {
     private static final int REPORTS = 3;
     private static final int DUE = 8;
     private static final int BUDGETS = 3;
-    private static final int DELIVERABLE = 140;
+    private static final int DELIVERABLE = 120;
     private static final int ENTRY = 80;
     private static final int VERSIONS = 2;
     private static final int SOURCES = 5;

@@ -143,7 +143,12 @@ public final class Wording {
 
     /** The day and minute in the installation's zone. */
     public String moment(Instant instant) {
-        return date(day(instant)) + ", " + plain("HH:mm").format(instant.atZone(zone));
+        return text(
+                "moment",
+                "date",
+                date(day(instant)),
+                "time",
+                plain("HH:mm").format(instant.atZone(zone)));
     }
 
     /** The day in the installation's zone. */

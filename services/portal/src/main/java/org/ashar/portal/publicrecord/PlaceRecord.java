@@ -8,11 +8,16 @@ import org.ashar.kernel.MultilingualText;
 import org.ashar.kernel.Period;
 import org.jspecify.annotations.Nullable;
 
-/** What is known of one place. */
+/**
+ * What is known of one place.
+ *
+ * @param demonstration whether any of it was recorded at another time than it says
+ */
 public record PlaceRecord(
         @Nullable Instant asOf,
         LocalDate on,
         @Nullable Instant incompleteSince,
+        boolean demonstration,
         Counts counts,
         List<Total> money,
         Reports reports,

@@ -37,6 +37,7 @@ import org.jspecify.annotations.Nullable;
  * @param adjusted what is promised now
  * @param spent entries less refunds, as the last entry states it
  * @param refunded minor units paid back, in all
+ * @param demonstratedAt when the last event was recorded that says another time, if any does
  */
 public record BudgetSlice(
         StreamId id,
@@ -61,7 +62,8 @@ public record BudgetSlice(
         long spentBy,
         long refundedBy,
         long overspentBy,
-        Instant latest) {
+        Instant latest,
+        @Nullable Instant demonstratedAt) {
 
     public enum State {
         PROPOSED,
@@ -144,6 +146,7 @@ public record BudgetSlice(
         fields.put("committed", committedBy > 0);
         fields.put("overspent", overspent());
         fields.put("latest", latest);
+        fields.put("demonstration", demonstratedAt != null);
         return fields;
     }
 
@@ -171,7 +174,8 @@ public record BudgetSlice(
                 0,
                 0,
                 0,
-                Times.recorded(event));
+                Times.recorded(event),
+                Times.demonstrated(null, event));
     }
 
     /** The next slice in the making. */
@@ -274,7 +278,8 @@ public record BudgetSlice(
                     spentBy,
                     refundedBy,
                     overspentBy,
-                    Times.later(before.latest, event));
+                    Times.later(before.latest, event),
+                    Times.demonstrated(before.demonstratedAt, event));
         }
     }
 }

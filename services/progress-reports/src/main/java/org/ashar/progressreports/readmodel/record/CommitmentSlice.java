@@ -38,6 +38,7 @@ import org.jspecify.annotations.Nullable;
  * @param publisher the organisation that drafted and published it
  * @param endedAt when it was verified complete or withdrawn
  * @param latest when the last event in it was recorded
+ * @param demonstratedAt when the last event was recorded that says another time, if any does
  */
 public record CommitmentSlice(
         StreamId id,
@@ -60,7 +61,8 @@ public record CommitmentSlice(
         long stateBy,
         @Nullable Instant endedAt,
         List<Milestone> milestones,
-        Instant latest) {
+        Instant latest,
+        @Nullable Instant demonstratedAt) {
 
     private static final int SORTED_TITLE = 60;
 
@@ -164,6 +166,7 @@ public record CommitmentSlice(
         fields.put("graceDays", reporting.graceDays());
         fields.put("endedAt", endedAt);
         fields.put("latest", latest);
+        fields.put("demonstration", demonstratedAt != null);
         fields.put(
                 "classifications",
                 classifications.stream().map(c -> c.scheme() + ":" + c.code()).toList());
@@ -204,7 +207,8 @@ public record CommitmentSlice(
                 by,
                 null,
                 milestones,
-                Times.recorded(event));
+                Times.recorded(event),
+                Times.demonstrated(null, event));
     }
 
     private static Milestone scheduled(CommitmentNews.Milestone milestone, long by) {
@@ -247,7 +251,8 @@ public record CommitmentSlice(
                 event.sequence(),
                 ends ? event.time() : endedAt,
                 milestones,
-                Times.later(latest, event));
+                Times.later(latest, event),
+                Times.demonstrated(demonstratedAt, event));
     }
 
     private CommitmentSlice assessed(EventEnvelope event, MilestoneAssessed assessed) {
@@ -265,7 +270,7 @@ public record CommitmentSlice(
                                                 ? assessed(milestone, event, assessed, status)
                                                 : milestone)
                         .toList();
-        return withMilestones(next, Times.later(latest, event));
+        return withMilestones(next, event);
     }
 
     private static Milestone assessed(
@@ -291,7 +296,7 @@ public record CommitmentSlice(
                 event.sequence());
     }
 
-    private CommitmentSlice withMilestones(List<Milestone> next, Instant recorded) {
+    private CommitmentSlice withMilestones(List<Milestone> next, EventEnvelope event) {
         return new CommitmentSlice(
                 id,
                 place,
@@ -313,7 +318,8 @@ public record CommitmentSlice(
                 stateBy,
                 endedAt,
                 next,
-                recorded);
+                Times.later(latest, event),
+                Times.demonstrated(demonstratedAt, event));
     }
 
     private CommitmentSlice amended(EventEnvelope event, Amended amended) {
@@ -348,7 +354,8 @@ public record CommitmentSlice(
                 stateBy,
                 endedAt,
                 next,
-                Times.later(latest, event));
+                Times.later(latest, event),
+                Times.demonstrated(demonstratedAt, event));
     }
 
     private static Milestone changed(Milestone known, CommitmentNews.Milestone after, long by) {

@@ -26,6 +26,7 @@ import org.jspecify.annotations.Nullable;
 record PlaceFigures(
         @Nullable Instant asOf,
         @Nullable Instant incompleteSince,
+        boolean demonstration,
         RestsOn restsOn,
         Counts counts,
         List<OfCurrency> money,
@@ -58,6 +59,7 @@ record PlaceFigures(
         return new PlaceFigures(
                 basis.latest,
                 basis.incompleteSince,
+                basis.demonstration,
                 new RestsOn(basis.streams, basis.events, basis.digest()),
                 counts(commitments, lateness, overspent.size()),
                 totals.byCurrency(address + "?limit=200", true),
@@ -164,6 +166,7 @@ record PlaceFigures(
         private long mixed;
         private @Nullable Instant latest;
         private @Nullable Instant incompleteSince;
+        private boolean demonstration;
 
         void add(SliceFields slice) {
             streams++;
@@ -174,6 +177,7 @@ record PlaceFigures(
             if (slice.fields().get("latest") instanceof Instant at) {
                 latest = latest == null ? at : Times.later(latest, at);
             }
+            demonstration |= Boolean.TRUE.equals(slice.fields().get("demonstration"));
             if (slice.incomplete() != null) {
                 Instant since = slice.incomplete().since();
                 incompleteSince =

@@ -18,6 +18,7 @@ import org.jspecify.annotations.Nullable;
  * @param asOf when the latest event in it was recorded; absent when nothing is known
  * @param on the day for which lateness was derived
  * @param incompleteSince set where events are known that could not be taken in yet
+ * @param demonstration whether any of its events says another time than it was recorded
  * @param restsOn what the figures were counted from
  * @param money by currency; which commitment's events a figure comes from is in the list
  */
@@ -26,6 +27,7 @@ public record PlaceRecord(
         @Nullable Instant asOf,
         LocalDate on,
         @Nullable Instant incompleteSince,
+        boolean demonstration,
         RestsOn restsOn,
         Counts counts,
         List<OfCurrency> money,

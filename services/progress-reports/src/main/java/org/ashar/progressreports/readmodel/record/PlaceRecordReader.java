@@ -55,6 +55,7 @@ public final class PlaceRecordReader {
                 figures.asOf(),
                 on,
                 figures.incompleteSince(),
+                figures.demonstration(),
                 figures.restsOn(),
                 figures.counts(),
                 figures.money(),

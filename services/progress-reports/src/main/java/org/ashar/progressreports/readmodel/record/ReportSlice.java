@@ -18,6 +18,7 @@ import org.jspecify.annotations.Nullable;
  *
  * @param status as the latest version says
  * @param correctedBy sequence of the last correction, 0 where there is none
+ * @param demonstratedAt when the last event was recorded that says another time, if any does
  */
 public record ReportSlice(
         StreamId id,
@@ -29,7 +30,8 @@ public record ReportSlice(
         long publishedBy,
         int corrections,
         long correctedBy,
-        Instant latest) {
+        Instant latest,
+        @Nullable Instant demonstratedAt) {
 
     static ReportSlice fold(@Nullable ReportSlice before, EventEnvelope event, Object payload) {
         return switch ((ReportNews) payload) {
@@ -44,7 +46,8 @@ public record ReportSlice(
                             event.sequence(),
                             0,
                             0,
-                            Times.recorded(event));
+                            Times.recorded(event),
+                            Times.demonstrated(null, event));
             case Corrected corrected ->
                     Objects.requireNonNull(before, "a report begins with its publication")
                             .corrected(event, corrected);
@@ -59,7 +62,8 @@ public record ReportSlice(
                 "begins", period.days().start(),
                 "publishedAt", publishedAt,
                 "corrections", corrections,
-                "latest", latest);
+                "latest", latest,
+                "demonstration", demonstratedAt != null);
     }
 
     private ReportSlice corrected(EventEnvelope event, Corrected corrected) {
@@ -73,6 +77,7 @@ public record ReportSlice(
                 publishedBy,
                 corrected.number(),
                 event.sequence(),
-                Times.later(latest, event));
+                Times.later(latest, event),
+                Times.demonstrated(demonstratedAt, event));
     }
 }

@@ -21,7 +21,21 @@ import org.jspecify.annotations.Nullable;
 final class Deliveries {
 
     /** An event as it comes. */
-    record Delivery(EventEnvelope envelope, Object payload) {}
+    record Delivery(EventEnvelope envelope, Object payload) {
+
+        /** The same, recorded at another time than it says. */
+        Delivery recorded(String at) {
+            return new Delivery(
+                    new EventEnvelope(
+                            envelope.stream(),
+                            envelope.id(),
+                            envelope.type(),
+                            envelope.sequence(),
+                            envelope.time(),
+                            Instant.parse(at)),
+                    payload);
+        }
+    }
 
     private final Map<StreamId, Object> bodies = new TreeMap<>();
     private final Map<StreamId, Long> sequences = new HashMap<>();

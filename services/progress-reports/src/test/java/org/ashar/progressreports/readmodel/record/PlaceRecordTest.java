@@ -21,6 +21,8 @@ import org.ashar.progressreports.readmodel.record.MoneyTotals.OfCurrency;
 import org.ashar.progressreports.readmodel.record.PlaceRecord.Row;
 import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.ValueSource;
 
 class PlaceRecordTest {
 
@@ -93,6 +95,21 @@ class PlaceRecordTest {
         assertThat(record(towns).restsOn()).isEqualTo(before.restsOn());
         towns.getFirst().on("2025-11-30").withdrawn();
         assertThat(record(towns).restsOn().digest()).isNotEqualTo(before.restsOn().digest());
+    }
+
+    @ParameterizedTest
+    @ValueSource(strings = {"commitment", "budget-commitment", "progress-report"})
+    void events_that_say_another_time_than_they_were_recorded_make_it_a_demonstration(String type) {
+        List<Town> towns = towns();
+        assertThat(record(towns).demonstration()).isFalse();
+        towns.getFirst()
+                .events
+                .replaceAll(
+                        event ->
+                                event.envelope().stream().type().equals(type)
+                                        ? event.recorded("2025-12-01T00:00:00Z")
+                                        : event);
+        assertThat(record(towns).demonstration()).isTrue();
     }
 
     static List<Town> towns() {
