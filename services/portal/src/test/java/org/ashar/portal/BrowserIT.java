@@ -5,7 +5,7 @@ import static org.assertj.core.api.Assertions.within;
 import static org.junit.jupiter.api.Assumptions.assumeTrue;
 
 import com.deque.html.axecore.playwright.AxeBuilder;
-import com.deque.html.axecore.results.Rule;
+import com.deque.html.axecore.results.CheckedNode;
 import com.microsoft.playwright.Locator;
 import com.microsoft.playwright.Page;
 import com.microsoft.playwright.options.BoundingBox;
@@ -26,7 +26,6 @@ import org.junit.jupiter.api.TestInstance;
 import org.junit.jupiter.api.Timeout;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.MethodSource;
-import org.junit.jupiter.params.provider.ValueSource;
 
 /**
  * The pages in a real browser. What can be told from text alone is in {@link PagesTest} and {@link
@@ -81,30 +80,27 @@ class BrowserIT {
     @ParameterizedTest
     @MethodSource("paths")
     void no_page_breaks_a_rule_of_accessibility_by_day_or_by_night(String path) {
-        assertThat(broken(in("ru", path), ColorScheme.LIGHT)).isEmpty();
-        assertThat(broken(in("ar", path), ColorScheme.DARK)).isEmpty();
+        try (Visit visit =
+                browser.visit(in("ru", path), Chromium.reader(DESK).setJavaScriptEnabled(true))) {
+            assertThat(broken(visit.page())).isEmpty();
+            visit.page()
+                    .emulateMedia(new Page.EmulateMediaOptions().setColorScheme(ColorScheme.DARK));
+            visit.page().navigate(portal.at(in("ar", path)).toString());
+            assertThat(broken(visit.page())).isEmpty();
+        }
     }
 
-    private List<String> broken(String address, ColorScheme scheme) {
-        try (Visit visit =
-                browser.visit(
-                        address,
-                        Chromium.reader(DESK).setColorScheme(scheme).setJavaScriptEnabled(true))) {
-            return new AxeBuilder(visit.page())
-                    .withTags(WCAG).analyze().getViolations().stream()
-                            .flatMap(
-                                    rule ->
-                                            rule.getNodes().stream()
-                                                    .map(
-                                                            node ->
-                                                                    rule.getId()
-                                                                            + ": "
-                                                                            + node.getHtml()
-                                                                            + " "
-                                                                            + node
-                                                                                    .getFailureSummary()))
-                            .toList();
-        }
+    /** Each broken rule with the elements that break it. */
+    private static List<String> broken(Page page) {
+        return new AxeBuilder(page)
+                .withTags(WCAG).analyze().getViolations().stream()
+                        .map(
+                                rule ->
+                                        rule.getId()
+                                                + rule.getNodes().stream()
+                                                        .map(CheckedNode::getFailureSummary)
+                                                        .toList())
+                        .toList();
     }
 
     @Test
@@ -112,22 +108,22 @@ class BrowserIT {
         try (Visit visit =
                 browser.visit("/?lang=en", Chromium.reader(DESK).setJavaScriptEnabled(true))) {
             visit.page().locator("label").evaluate("label => label.remove()");
-            assertThat(new AxeBuilder(visit.page()).withTags(WCAG).analyze().getViolations())
-                    .extracting(Rule::getId)
-                    .contains("label");
+            assertThat(broken(visit.page())).anyMatch(rule -> rule.startsWith("label["));
         }
     }
 
     @ParameterizedTest
     @MethodSource("paths")
     void a_phone_shows_every_page_without_scrolling_sideways(String path) {
-        for (String language : List.of("ky", "ar")) {
-            try (Visit visit = browser.visit(in(language, path), Chromium.reader(PHONE))) {
-                assertThat(number(visit.page(), "document.scrollingElement.scrollWidth"))
+        try (Visit visit = browser.visit(in("ky", path), Chromium.reader(PHONE))) {
+            for (String language : List.of("ar", "th", "ru", "ky")) {
+                Page page = visit.page();
+                page.navigate(portal.at(in(language, path)).toString());
+                assertThat(number(page, "document.scrollingElement.scrollWidth"))
                         .as(language)
                         .isLessThanOrEqualTo(PHONE);
-                assertThat(outside(visit.page())).as(language).isEmpty();
-                assertThat(number(visit.page(), SMALLEST_TEXT)).as(language).isGreaterThan(12);
+                assertThat(outside(page)).as(language).isEmpty();
+                assertThat(number(page, SMALLEST_TEXT)).as(language).isGreaterThan(12);
             }
         }
     }
@@ -164,7 +160,8 @@ class BrowserIT {
             assertThat(size.sent()).isBetween(1L, (long) MAX_PAGE);
             assertThat(visit.addresses())
                     .hasSizeGreaterThan(2)
-                    .allSatisfy(address -> assertThat(address).startsWith(portal.at("/").toString()));
+                    .allSatisfy(
+                            address -> assertThat(address).startsWith(portal.at("/").toString()));
             assertThat(visit.complaints()).isEmpty();
             assertThat(visit.page().locator("script").count()).isZero();
         }
@@ -183,27 +180,31 @@ class BrowserIT {
         }
     }
 
-    @ParameterizedTest
-    @ValueSource(
-            strings = {
-                ".brand",
-                ".path li:first-child",
-                ".strip > div:first-child",
-                "h1 span",
-                ".milestones li:first-child .badge",
-                ".money svg.bar .spent",
-                "table.stack th:first-child",
-                ".due li:first-child"
-            })
-    void arabic_is_laid_out_from_right_to_left(String selector) {
+    @Test
+    void arabic_is_laid_out_from_right_to_left() {
         try (Visit english = browser.visit(in("en", COMMITMENT), Chromium.reader(DESK));
                 Visit arabic = browser.visit(in("ar", COMMITMENT), Chromium.reader(DESK))) {
-            BoundingBox left = box(english.page(), selector);
-            BoundingBox right = box(arabic.page(), selector);
-            assertThat(DESK - right.x - right.width).isCloseTo(left.x, within(1.0));
-            assertThat(left.x).isLessThan(DESK / 2.0);
+            for (String selector : BEGIN_AT_THE_EDGE) {
+                BoundingBox left = box(english.page(), selector);
+                BoundingBox right = box(arabic.page(), selector);
+                assertThat(left.x).as(selector).isLessThan(DESK / 2.0);
+                assertThat(DESK - right.x - right.width)
+                        .as(selector)
+                        .isCloseTo(left.x, within(1.0));
+            }
         }
     }
+
+    private static final List<String> BEGIN_AT_THE_EDGE =
+            List.of(
+                    ".brand",
+                    ".path li:first-child",
+                    ".strip > div:first-child",
+                    "h1 span",
+                    ".milestones li:first-child .badge",
+                    ".money svg.bar .spent",
+                    "table.stack th:first-child",
+                    ".due li:first-child");
 
     @Test
     void a_printed_page_has_the_content_and_not_the_controls() {
@@ -220,7 +221,9 @@ class BrowserIT {
                 }
                 assertThat(page.locator("h1").isVisible()).isTrue();
                 assertThat(page.locator("main section, main ol").last().isVisible()).isTrue();
-                assertThat(page.locator("body").evaluate("b => getComputedStyle(b).backgroundColor"))
+                assertThat(
+                                page.locator("body")
+                                        .evaluate("b => getComputedStyle(b).backgroundColor"))
                         .isEqualTo("rgb(255, 255, 255)");
                 assertThat(number(page, "document.scrollingElement.scrollWidth"))
                         .isLessThanOrEqualTo(PAPER);
@@ -254,7 +257,8 @@ class BrowserIT {
             Object inOrder =
                     page.evaluate(
                             "[...document.querySelectorAll('a[href], input:not([type=hidden]),"
-                                    + " select, button, summary')].map(e => e.outerHTML)");
+                                    + " select, button, summary')].filter(e => e.checkVisibility())"
+                                    + ".map(e => e.outerHTML)");
             int stops = ((List<?>) inOrder).size();
             assertThat(stops).isGreaterThan(10);
             List<Object> reached = new ArrayList<>();
@@ -279,7 +283,7 @@ class BrowserIT {
               return {
                 html: e.outerHTML,
                 shown: style.outlineStyle === 'solid' && parseFloat(style.outlineWidth) >= 2
-                  && box.width > 0 && box.top >= 0 && box.bottom <= innerHeight,
+                  && box.width > 0 && box.top >= -1 && box.bottom <= innerHeight + 1,
               };
             })()
             """;

@@ -464,7 +464,9 @@ class PagesTest {
         assertThat(page.select("th:not([scope])")).isEmpty();
         for (Element table : page.select("table")) {
             for (Element row : table.select("tbody tr")) {
-                assertThat(row.select("th[scope=row]").size() + table.select("th[scope=col]").size())
+                assertThat(
+                                row.select("th[scope=row]").size()
+                                        + table.select("th[scope=col]").size())
                         .isPositive();
             }
         }

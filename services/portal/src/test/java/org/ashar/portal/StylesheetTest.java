@@ -20,7 +20,7 @@ import org.junit.jupiter.params.provider.ValueSource;
 /** What the style sheet promises, told from its text: what holds where there is no browser. */
 class StylesheetTest {
 
-    private static final String DARK = "@media (prefers-color-scheme: dark)";
+    private static final String DARK = "@media screen and (prefers-color-scheme: dark)";
     private static final String PRINT = "@media print";
 
     private final String sheet;
@@ -31,11 +31,26 @@ class StylesheetTest {
 
     @ParameterizedTest
     @CsvSource({
-        "ink, paper", "ink, card", "ink, plain-bg",
-        "quiet, paper", "quiet, card", "link, paper", "link, card",
-        "on-brand, brand", "late, late-bg", "late, card", "dispute, dispute-bg",
-        "over, over-bg", "over, paper", "over, card", "check, check-bg",
-        "done, done-bg", "going, going-bg", "ink, going-bg", "ink, dispute-bg", "ink, late-bg"
+        "ink, paper",
+        "ink, card",
+        "ink, plain-bg",
+        "quiet, paper",
+        "quiet, card",
+        "link, paper",
+        "link, card",
+        "on-brand, brand",
+        "late, late-bg",
+        "late, card",
+        "dispute, dispute-bg",
+        "over, over-bg",
+        "over, paper",
+        "over, card",
+        "check, check-bg",
+        "done, done-bg",
+        "going, going-bg",
+        "ink, going-bg",
+        "ink, dispute-bg",
+        "ink, late-bg"
     })
     void text_stands_out_from_what_is_behind_it_by_day_and_by_night(String text, String behind) {
         for (Map<String, String> colours : List.of(day(), night())) {
@@ -44,11 +59,10 @@ class StylesheetTest {
     }
 
     @ParameterizedTest
-    @CsvSource({"spent, track", "focus, paper", "focus, card", "over, spent"})
+    @CsvSource({"spent, track", "focus, paper", "focus, card"})
     void signs_stand_out_from_what_is_beside_them(String sign, String beside) {
-        double least = sign.equals("over") ? 1.2 : 3;
         for (Map<String, String> colours : List.of(day(), night())) {
-            assertThat(contrast(colours, sign, beside)).isGreaterThanOrEqualTo(least);
+            assertThat(contrast(colours, sign, beside)).isGreaterThanOrEqualTo(3);
         }
     }
 

@@ -56,14 +56,22 @@ public record ReportSlice(
 
     Map<String, Object> fields() {
         return Map.of(
-                "commitment", commitment.toString(),
-                "place", place.key(),
-                "period", period.id(),
-                "begins", period.days().start(),
-                "publishedAt", publishedAt,
-                "corrections", corrections,
-                "latest", latest,
-                "demonstration", demonstratedAt != null);
+                "commitment",
+                commitment.toString(),
+                "place",
+                place.key(),
+                "period",
+                period.id(),
+                "begins",
+                period.days().start(),
+                "publishedAt",
+                publishedAt,
+                "corrections",
+                corrections,
+                "latest",
+                latest,
+                "demonstration",
+                demonstratedAt != null);
     }
 
     private ReportSlice corrected(EventEnvelope event, Corrected corrected) {
