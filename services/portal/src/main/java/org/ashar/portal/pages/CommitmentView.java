@@ -19,8 +19,8 @@ import org.jspecify.annotations.Nullable;
 public final class CommitmentView {
 
     static final int TITLE = 300;
-    private static final int DESCRIPTION = 800;
-    private static final int NARRATIVE = 280;
+    private static final int DESCRIPTION = 700;
+    private static final int NARRATIVE = 220;
     private static final int MILESTONES = 8;
     private static final int REPORTS = 3;
     private static final int DUE = 8;
