@@ -4,6 +4,7 @@ import java.math.BigDecimal;
 import java.util.Currency;
 import java.util.List;
 import java.util.Map;
+import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 
 /**
@@ -18,8 +19,10 @@ public record Money(long minor, Currency currency) implements Comparable<Money> 
     /** Amounts stay strictly below this many minor units, either way. */
     public static final long LIMIT = 1_000_000_000_000_000L;
 
-    private static final Pattern DECIMAL =
-            Pattern.compile("-?(0|[1-9][0-9]{0,17})(\\.[0-9]{1,18})?");
+    private static final Pattern DECIMAL = Pattern.compile("-?(0|[1-9][0-9]*)(\\.[0-9]+)?");
+
+    /** More digits before the point are out of range in every currency. */
+    private static final int WHOLE_DIGITS = 18;
 
     public Money {
         if (Math.abs(minor) >= LIMIT) {
@@ -52,8 +55,12 @@ public record Money(long minor, Currency currency) implements Comparable<Money> 
     }
 
     private static Checked<Money> parse(String amount, Currency currency) {
-        if (!DECIMAL.matcher(amount).matches()) {
+        Matcher decimal = DECIMAL.matcher(amount);
+        if (!decimal.matches()) {
             return Checked.invalid("money.not-a-decimal");
+        }
+        if (decimal.end(1) - decimal.start(1) > WHOLE_DIGITS) {
+            return Checked.invalid("money.out-of-range");
         }
         BigDecimal value = new BigDecimal(amount);
         int digits = currency.getDefaultFractionDigits();

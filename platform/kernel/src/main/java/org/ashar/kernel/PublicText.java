@@ -10,13 +10,13 @@ public final class PublicText {
     private PublicText() {}
 
     /**
-     * Checks one text: not blank, at most {@code limit} characters (code points), no lone
-     * surrogate, no control character but line breaks and tabs (and those only where {@code
+     * Checks one text: with something to see, at most {@code limit} characters (code points), no
+     * lone surrogate, no control character but line breaks and tabs (and those only where {@code
      * lines}), no bidirectional override or embedding (U+202A–U+202E; isolates U+2066–U+2069 are
      * refused too: markup sets direction, not the text), no noncharacter.
      */
     public static Checked<String> check(String text, int limit, boolean lines) {
-        if (text.isBlank()) {
+        if (text.codePoints().allMatch(PublicText::isUnseen)) {
             return Checked.invalid("text.blank");
         }
         if (text.length() > 2L * limit || text.codePointCount(0, text.length()) > limit) {
@@ -39,5 +39,12 @@ public final class PublicText {
             i += Character.charCount(c);
         }
         return Checked.valid(text);
+    }
+
+    /** Spaces of every width, and what only joins or parts its neighbours. */
+    private static boolean isUnseen(int c) {
+        return Character.isWhitespace(c)
+                || Character.isSpaceChar(c)
+                || Character.getType(c) == Character.FORMAT;
     }
 }

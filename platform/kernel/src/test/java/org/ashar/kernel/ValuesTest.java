@@ -38,6 +38,8 @@ class ValuesTest {
     @CsvSource({
         "1.005,KGS,money.too-many-minor-digits",
         "10000000000000.00,KGS,money.out-of-range",
+        "9999999999999999999999999999999999999999,KGS,money.out-of-range",
+        "0.0000000000000000000000000000000000000001,KGS,money.too-many-minor-digits",
         "1e3,KGS,money.not-a-decimal",
         "'1,5',KGS,money.not-a-decimal",
         "٣,KGS,money.not-a-decimal",
@@ -113,6 +115,8 @@ class ValuesTest {
         "'a\ud800b',text.lone-surrogate",
         "'a\ufffe',text.noncharacter",
         "'   ',text.blank",
+        "'\u00a0\u3000\u2003',text.blank",
+        "'\u200b\u200d\u2060\ufeff',text.blank",
         "abcdef,text.too-long"
     })
     void public_text_hides_nothing(String text, String code) {
