@@ -34,6 +34,11 @@ public final class KafkaCloudEvents {
     private static final Pattern SOURCE = Pattern.compile("/[a-z0-9-]{1,63}/[a-z0-9-]{1,63}");
     private static final Pattern TYPE =
             Pattern.compile("org\\.ashar\\.[a-z0-9-]{1,63}\\.[a-z0-9-]{1,95}\\.v[1-9]\\d{0,3}");
+
+    /** RFC 3339, in UTC: years have four digits, so that every calendar can tell them. */
+    private static final Pattern TIME =
+            Pattern.compile("\\d{4}-\\d{2}-\\d{2}T\\d{2}:\\d{2}:\\d{2}(\\.\\d{1,9})?Z");
+
     private static final Pattern TRACEPARENT =
             Pattern.compile("[0-9a-f]{2}-[0-9a-f]{32}-[0-9a-f]{16}-[0-9a-f]{2}");
 
@@ -175,6 +180,9 @@ public final class KafkaCloudEvents {
         }
 
         Instant instant(String name, String value) throws Malformed {
+            if (!TIME.matcher(value).matches()) {
+                throw new Malformed("event.malformed-attribute", name);
+            }
             try {
                 return Instant.parse(value);
             } catch (DateTimeParseException e) {

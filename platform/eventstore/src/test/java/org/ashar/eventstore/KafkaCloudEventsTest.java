@@ -95,6 +95,8 @@ class KafkaCloudEventsTest {
         "ce_type, com.example.raised",
         "ce_subject, tally/short",
         "ce_time, yesterday",
+        "ce_time, +1000000000-12-31T23:59:59Z",
+        "ce_time, -0001-12-31T23:59:59Z",
         "ce_sequence, 7",
         "ce_sequence, 000000000000",
         "ce_sequence, 0000000000007",

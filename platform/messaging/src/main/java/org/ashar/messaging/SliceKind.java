@@ -4,6 +4,8 @@ import java.util.HashSet;
 import java.util.Set;
 import org.ashar.eventstore.PublishedEvent;
 import org.ashar.json.AsharJson;
+import org.ashar.kernel.Checked;
+import org.ashar.kernel.canonical.CanonicalJson;
 
 /** A slice definition with what follows from it. */
 final class SliceKind<D> {
@@ -42,6 +44,11 @@ final class SliceKind<D> {
                             "version " + type.version() + " of " + type.fact() + " is not known")
                     : new Reading.Nothing();
         }
+        if (mayHoldHalfCharacters(event.data())
+                && CanonicalJson.of(event.data())
+                        instanceof Checked.Invalid<byte[]>(String code, var _)) {
+            return new Reading.Unreadable("event.unreadable", code);
+        }
         try {
             Object payload = AsharJson.lenient().readValue(event.data(), known);
             return payload == null
@@ -51,6 +58,21 @@ final class SliceKind<D> {
             // Whatever a hostile text makes the parser or a record's constructor throw.
             return new Reading.Unreadable("event.unreadable", where(e));
         }
+    }
+
+    /**
+     * Whether surrogates are in it, escaped or as bytes. A lone one passes the parser, and then no
+     * document that repeats it can be written as UTF-8 any more.
+     */
+    private static boolean mayHoldHalfCharacters(byte[] json) {
+        for (int i = 0; i + 3 < json.length; i++) {
+            boolean escaped = json[i] == '\\' && json[i + 1] == 'u' && (json[i + 2] | 0x20) == 'd';
+            boolean plain = json[i] == (byte) 0xed && (json[i + 1] & 0xff) >= 0xa0;
+            if (escaped || plain) {
+                return true;
+            }
+        }
+        return false;
     }
 
     /** A failure without its message, which might quote the event. */
