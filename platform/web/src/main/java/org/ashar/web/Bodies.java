@@ -21,14 +21,17 @@ import org.springframework.http.MediaType;
 import tools.jackson.databind.JsonNode;
 
 /**
- * Reads a request's JSON body: bounded in size and in time, whatever its headers claim, and strict
- * (RFC 8259 and what RFC 8785 can express: one value, no name twice, no lone surrogate).
+ * Reads a request's body: bounded in size and in time, whatever its headers claim; where it is
+ * JSON, strict (RFC 8259 and what RFC 8785 can express: one value, no name twice, no lone
+ * surrogate).
  */
-final class Bodies {
+public final class Bodies {
 
-    static final int MAX_BYTES = 64 * 1024;
+    /** No body but an import is larger. */
+    public static final int MAX_BYTES = 64 * 1024;
 
-    private static final Duration LONGEST = Duration.ofSeconds(20);
+    /** So long may a body of at most {@link #MAX_BYTES} take. */
+    public static final Duration LONGEST = Duration.ofSeconds(20);
 
     private Bodies() {}
 
@@ -41,7 +44,7 @@ final class Bodies {
     record Body(String canonical, JsonNode object) {}
 
     static Body read(HttpServletRequest request) throws IOException {
-        byte[] bytes = bytes(request);
+        byte[] bytes = bytes(request, MAX_BYTES, LONGEST);
         if (bytes.length == 0) {
             return body("{}");
         }
@@ -62,14 +65,20 @@ final class Bodies {
         return new Body(canonical, node);
     }
 
-    private static byte[] bytes(HttpServletRequest request) throws IOException {
-        if (request.getContentLengthLong() > MAX_BYTES) {
-            throw tooLarge();
+    /**
+     * The bytes of a request's body, at most {@code limit} of them. Ends the request with 413 where
+     * there are more, with 415 where they are compressed, with 408 where they have not come within
+     * {@code longest}.
+     */
+    public static byte[] bytes(HttpServletRequest request, int limit, Duration longest)
+            throws IOException {
+        if (request.getContentLengthLong() > limit) {
+            throw tooLarge(limit);
         }
         if (request.getHeader("Content-Encoding") != null) {
             throw new ProblemException(Problem.of(415, "request.content-encoding"));
         }
-        long deadline = System.nanoTime() + LONGEST.toNanos();
+        long deadline = System.nanoTime() + longest.toNanos();
         ByteArrayOutputStream bytes =
                 new ByteArrayOutputStream(Math.max(256, request.getContentLength()));
         byte[] buffer = new byte[8 * 1024];
@@ -77,8 +86,8 @@ final class Bodies {
             InputStream in = request.getInputStream();
             for (int read = in.read(buffer); read >= 0; read = in.read(buffer)) {
                 bytes.write(buffer, 0, read);
-                if (bytes.size() > MAX_BYTES) {
-                    throw tooLarge();
+                if (bytes.size() > limit) {
+                    throw tooLarge(limit);
                 }
                 if (System.nanoTime() - deadline > 0) {
                     throw new SocketTimeoutException("the body took too long");
@@ -91,9 +100,9 @@ final class Bodies {
         return bytes.toByteArray();
     }
 
-    private static ProblemException tooLarge() {
+    private static ProblemException tooLarge(int limit) {
         return new ProblemException(
-                Problem.of(413, "request.too-large", Map.of("limit", Integer.toString(MAX_BYTES)))
+                Problem.of(413, "request.too-large", Map.of("limit", Integer.toString(limit)))
                         .with("Connection", "close"));
     }
 

@@ -30,7 +30,8 @@ final class ProblemValve extends ErrorReportValve {
         }
         try {
             RequestGate.secure(response);
-            problems.write(Problems.of(status), request, response.getResponse());
+            // Not what filters write to: that takes sendError for an answer, and nothing more.
+            problems.write(Problems.of(status), request, response);
         } catch (IOException e) {
             LOG.debug("The client went away before it could be told of {}", status, e);
         }

@@ -49,6 +49,7 @@ public final class Problems {
                     case 414 -> "request.address-too-long";
                     case 415 -> "request.wrong-content-type";
                     case 431 -> "request.headers-too-large";
+                    case 501, 505 -> "request.malformed";
                     case 503 -> "service.busy";
                     default -> status < 500 ? "request.malformed" : "service.fault";
                 };
@@ -58,8 +59,11 @@ public final class Problems {
         return status == 503 ? problem.with("Retry-After", "1") : problem;
     }
 
-    /** Writes the problem, unless an answer has already begun. */
-    void write(Problem problem, HttpServletRequest request, HttpServletResponse response)
+    /**
+     * Writes the problem, unless an answer has already begun. For filters; a controller throws
+     * {@link ProblemException}.
+     */
+    public void write(Problem problem, HttpServletRequest request, HttpServletResponse response)
             throws IOException {
         if (response.isCommitted()) {
             return;

@@ -341,6 +341,23 @@ class ServerIT {
     }
 
     @Test
+    void a_form_of_transfer_that_is_not_known_is_no_fault_of_ours() throws Exception {
+        assertThat(
+                        server.raw(
+                                "POST /api/things HTTP/1.1\r\nHost: x\r\nTransfer-Encoding: x\r\n\r\n"))
+                .startsWith("HTTP/1.1 501")
+                .contains("\"code\":\"request.malformed\"");
+    }
+
+    @Test
+    void an_error_that_a_library_sends_is_a_problem_too() throws Exception {
+        Answer answer = server.send(server.to("/api/sent-error"));
+        assertThat(answer.status()).isEqualTo(403);
+        assertThat(answer.header("Content-Type")).isEqualTo("application/problem+json");
+        assertThat(answer.code()).isEqualTo("request.forbidden");
+    }
+
+    @Test
     void reading_is_open_to_scripts_of_other_sites_and_commands_are_not() throws Exception {
         Answer read =
                 server.send(server.to("/api/things?limit=1").header("Origin", "https://a.kg"));

@@ -1,5 +1,7 @@
 package org.ashar.web;
 
+import jakarta.servlet.http.HttpServletResponse;
+import java.io.IOException;
 import java.nio.file.Path;
 import java.time.Clock;
 import java.time.LocalDate;
@@ -204,6 +206,12 @@ class ThingsApplication {
                 case "store" -> throw new StoreUnavailableException("password=hunter2");
                 default -> kind;
             };
+        }
+
+        /** Refuses as libraries do, without a problem. */
+        @GetMapping("/api/sent-error")
+        void sentError(HttpServletResponse response) throws IOException {
+            response.sendError(403);
         }
 
         @GetMapping("/api/slow")

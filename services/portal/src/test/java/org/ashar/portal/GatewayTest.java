@@ -51,6 +51,7 @@ class GatewayTest {
                         Map.of(
                                 "budget-commitments", budget.base(),
                                 "progress-reports", reports.base()),
+                        "server.tomcat.connection-timeout=2s",
                         "ashar.gateway.time-limit=1500ms",
                         "ashar.gateway.open-for=400ms",
                         "ashar.gateway.concurrency=8",
@@ -195,7 +196,9 @@ class GatewayTest {
             })
     void nobody_climbs_out_of_a_route(String path) throws IOException {
         String answer = raw("GET " + path + " HTTP/1.1\r\nHost: x\r\nConnection: close\r\n\r\n");
-        assertThat(answer).startsWith("HTTP/1.1 400");
+        assertThat(answer)
+                .startsWith("HTTP/1.1 400")
+                .contains("application/problem+json", "\"code\":\"request.malformed");
         assertThat(reports.asked()).isEmpty();
         assertThat(budget.asked()).isEmpty();
     }
@@ -266,6 +269,33 @@ class GatewayTest {
                         portal.post("/api/commitments/imports", new byte[10 * 1024 * 1024 + 1])
                                 .statusCode())
                 .isEqualTo(413);
+    }
+
+    @Test
+    void a_compressed_body_is_refused() {
+        HttpResponse<String> answer =
+                portal.post("/api/commitments", new byte[] {0x1f}, "Content-Encoding", "gzip");
+        assertThat(answer.statusCode()).isEqualTo(415);
+        assertThat(json(answer).path("code").asString()).isEqualTo("request.content-encoding");
+        assertThat(budget.asked()).isEmpty();
+    }
+
+    @Test
+    void a_key_that_would_lose_its_letters_is_refused() throws IOException {
+        String answer =
+                raw(
+                        "POST /api/commitments HTTP/1.1\r\nHost: x\r\nConnection: close\r\n"
+                                + "Idempotency-Key: cl\u00e9\r\nContent-Length: 2\r\n\r\n{}");
+        assertThat(answer).startsWith("HTTP/1.1 400").contains("request.idempotency-key-malformed");
+        assertThat(budget.asked()).isEmpty();
+    }
+
+    @Test
+    void a_body_that_does_not_come_is_not_waited_for() throws IOException {
+        String answer =
+                raw("POST /api/commitments HTTP/1.1\r\nHost: x\r\nContent-Length: 9\r\n\r\n{");
+        assertThat(answer).startsWith("HTTP/1.1 408").contains("request.too-slow");
+        assertThat(budget.asked()).isEmpty();
     }
 
     @ParameterizedTest

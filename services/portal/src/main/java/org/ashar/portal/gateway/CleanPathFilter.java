@@ -7,6 +7,8 @@ import jakarta.servlet.http.HttpServletRequest;
 import jakarta.servlet.http.HttpServletResponse;
 import java.io.IOException;
 import java.util.regex.Pattern;
+import org.ashar.web.Problem;
+import org.ashar.web.Problems;
 import org.springframework.stereotype.Component;
 
 /**
@@ -21,13 +23,19 @@ final class CleanPathFilter extends HttpFilter {
     private static final Pattern CLEAN =
             Pattern.compile("(/(?!\\.{1,2}(/|$))[A-Za-z0-9_~:.-]+)*+/?");
 
+    private final Problems problems;
+
+    CleanPathFilter(Problems problems) {
+        this.problems = problems;
+    }
+
     @Override
     protected void doFilter(
             HttpServletRequest request, HttpServletResponse response, FilterChain chain)
             throws IOException, ServletException {
         String path = request.getRequestURI();
         if (path.length() > MAX_PATH || !CLEAN.matcher(path).matches()) {
-            response.sendError(HttpServletResponse.SC_BAD_REQUEST);
+            problems.write(Problem.of(400, "request.malformed-address"), request, response);
         } else {
             chain.doFilter(request, response);
         }

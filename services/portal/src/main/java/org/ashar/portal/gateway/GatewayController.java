@@ -3,15 +3,15 @@ package org.ashar.portal.gateway;
 import jakarta.servlet.http.HttpServletRequest;
 import jakarta.servlet.http.HttpServletResponse;
 import java.io.IOException;
-import java.io.InputStream;
 import java.net.http.HttpRequest;
 import java.net.http.HttpRequest.BodyPublisher;
 import java.net.http.HttpRequest.BodyPublishers;
 import java.net.http.HttpResponse;
+import java.time.Duration;
 import java.util.List;
-import java.util.Map;
 import java.util.concurrent.Semaphore;
 import org.ashar.portal.gateway.RoutedService.Resend;
+import org.ashar.web.Bodies;
 import org.ashar.web.Problem;
 import org.ashar.web.ProblemException;
 import org.springframework.stereotype.Controller;
@@ -25,8 +25,8 @@ import org.springframework.web.bind.annotation.RequestMapping;
 @Controller
 final class GatewayController {
 
-    private static final int MAX_BODY = 64 * 1024;
     private static final int MAX_IMPORT = 10 * 1024 * 1024;
+    private static final Duration LONGEST_IMPORT = Duration.ofMinutes(5);
     private static final List<String> METHODS = List.of("GET", "HEAD", "POST");
 
     private final RoutedServices services;
@@ -55,7 +55,12 @@ final class GatewayController {
         if (isImport(path)) {
             passImport(service, request, response);
         } else {
-            pass(service, request, response, MAX_BODY);
+            pass(
+                    service,
+                    request,
+                    response,
+                    Bodies.bytes(request, Bodies.MAX_BYTES, Bodies.LONGEST),
+                    false);
         }
     }
 
@@ -66,7 +71,12 @@ final class GatewayController {
             throw service.busy();
         }
         try {
-            pass(service, request, response, MAX_IMPORT);
+            pass(
+                    service,
+                    request,
+                    response,
+                    Bodies.bytes(request, MAX_IMPORT, LONGEST_IMPORT),
+                    true);
         } finally {
             imports.release();
         }
@@ -76,13 +86,11 @@ final class GatewayController {
             RoutedService service,
             HttpServletRequest request,
             HttpServletResponse response,
-            int bodyLimit)
+            byte[] body,
+            boolean isImport)
             throws IOException {
         HttpResponse<byte[]> answer =
-                service.call(
-                        outgoing(service, request, body(request, bodyLimit)),
-                        resend(request),
-                        bodyLimit == MAX_IMPORT);
+                service.call(outgoing(service, request, body), resend(request), isImport);
         response.setStatus(answer.statusCode());
         PassedHeaders.out(answer.headers(), service.base(), response);
         if (!request.getMethod().equals("HEAD")) {
@@ -123,23 +131,5 @@ final class GatewayController {
         return request.getHeader("Idempotency-Key") == null
                 ? Resend.NEVER
                 : Resend.ON_NO_CONNECTION;
-    }
-
-    private static byte[] body(HttpServletRequest request, int limit) throws IOException {
-        if (request.getContentLengthLong() > limit) {
-            throw tooLarge(limit);
-        }
-        try (InputStream body = request.getInputStream()) {
-            byte[] read = body.readNBytes(limit + 1);
-            if (read.length > limit) {
-                throw tooLarge(limit);
-            }
-            return read;
-        }
-    }
-
-    private static ProblemException tooLarge(int limit) {
-        return new ProblemException(
-                Problem.of(413, "request.too-large", Map.of("limit", Integer.toString(limit))));
     }
 }

@@ -8,6 +8,10 @@ import java.net.http.HttpRequest;
 import java.util.Collections;
 import java.util.List;
 import java.util.Locale;
+import java.util.Map;
+import org.ashar.web.Problem;
+import org.ashar.web.Problem.Fault;
+import org.ashar.web.ProblemException;
 
 /**
  * The headers that pass the door. Everything else stays outside, hop-by-hop headers (RFC 9110,
@@ -15,13 +19,14 @@ import java.util.Locale;
  */
 final class PassedHeaders {
 
+    private static final String KEY = "Idempotency-Key";
     private static final List<String> IN =
             List.of(
                     "Accept",
                     "Accept-Language",
                     "Authorization",
                     "Content-Type",
-                    "Idempotency-Key",
+                    KEY,
                     "If-Match",
                     "If-None-Match",
                     "If-Modified-Since",
@@ -48,11 +53,19 @@ final class PassedHeaders {
 
     /**
      * Copies a caller's headers. Throws {@link IllegalArgumentException} on a value that no header
-     * can have.
+     * can have. A key that would lose its letters on the way ends the request: it could be taken
+     * for another.
      */
     static void in(HttpServletRequest from, HttpRequest.Builder to) {
         for (String name : IN) {
             for (String value : Collections.list(from.getHeaders(name))) {
+                if (name.equals(KEY) && !value.chars().allMatch(c -> c < 0x80)) {
+                    throw new ProblemException(
+                            Problem.at(
+                                    400,
+                                    Fault.inHeader(
+                                            KEY, "request.idempotency-key-malformed", Map.of())));
+                }
                 to.header(name, value);
             }
         }
