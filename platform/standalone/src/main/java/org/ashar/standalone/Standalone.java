@@ -135,10 +135,13 @@ public final class Standalone implements AutoCloseable {
         // Contexts that start at once must not each set up the one logging of this process.
         System.setProperty("org.springframework.boot.logging.LoggingSystem", "none");
         try {
+            // A key or a secret that cannot be used is told before anything is started on it.
+            Map<String, String> identity = identity();
             folder.announce(run);
             Together.run(
                     START_LIMIT, Map.of("store", this::startStore, "broker", this::startBroker));
             Map<String, String> common = commonArguments(running(store), running(broker));
+            common.putAll(identity);
             Map<String, Runnable> starts = new LinkedHashMap<>();
             settings.services()
                     .forEach(s -> starts.put(s.name(), () -> startService(s, LOOPBACK, common)));
@@ -192,11 +195,25 @@ public final class Standalone implements AutoCloseable {
             // it.
             arguments.put("ashar.kafka.topic.flush.messages", "1");
         }
-        arguments.put("ashar.secret", environment.getOrDefault("ASHAR_SECRET", folder.secret()));
         String zone = environment.get("ASHAR_ZONE");
         if (zone != null) {
             arguments.put("ashar.zone", zone);
         }
+        settings.services()
+                .forEach(
+                        service ->
+                                arguments.put(
+                                        "ashar.services." + service.name(),
+                                        address(
+                                                LOOPBACK,
+                                                servicePorts.getOrDefault(service.name(), 0))));
+        return arguments;
+    }
+
+    /** By what this installation knows people: its secret, and whose tokens it believes. */
+    private Map<String, String> identity() {
+        Map<String, String> environment = settings.environment();
+        Map<String, String> arguments = new TreeMap<>();
         String issuer = environment.get("ASHAR_ISSUER");
         String jwks = environment.get("ASHAR_JWKS");
         if (issuer == null) {
@@ -210,14 +227,7 @@ public final class Standalone implements AutoCloseable {
             arguments.put("ashar.issuer", issuer);
             arguments.put("ashar.jwks", jwks);
         }
-        settings.services()
-                .forEach(
-                        service ->
-                                arguments.put(
-                                        "ashar.services." + service.name(),
-                                        address(
-                                                LOOPBACK,
-                                                servicePorts.getOrDefault(service.name(), 0))));
+        arguments.put("ashar.secret", environment.getOrDefault("ASHAR_SECRET", folder.secret()));
         return arguments;
     }
 
