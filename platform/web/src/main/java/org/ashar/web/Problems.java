@@ -145,7 +145,9 @@ public final class Problems {
 
     private static boolean wantsPage(HttpServletRequest request) {
         String accept = request.getHeader("Accept");
-        return !request.getRequestURI().startsWith("/api/")
+        String path = request.getRequestURI(); // none where the request line could not be read
+        return path != null
+                && !path.startsWith("/api/")
                 && accept != null
                 && accept.contains("text/html");
     }

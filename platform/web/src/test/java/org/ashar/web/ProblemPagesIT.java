@@ -37,7 +37,9 @@ class ProblemPagesIT {
                     .isEqualTo("<p lang=en>404 Not found There is nothing at this address.");
 
             String refused = "GET /a|b HTTP/1.1\r\nHost: x\r\nAccept: text/html\r\n\r\n";
-            assertThat(server.raw(refused)).startsWith("HTTP/1.1 400");
+            assertThat(server.raw(refused))
+                    .startsWith("HTTP/1.1 400")
+                    .contains("\"code\":\"request.malformed\"");
 
             for (String[] json :
                     new String[][] {
