@@ -101,9 +101,10 @@ class CrashIT {
 
     /** Each moment as often as every other, but for one; in any order. */
     private static List<Moment> deck(Random random) {
+        List<Moment> all = List.of(Moment.values());
         List<Moment> deck = new ArrayList<>();
         for (int round = 0; round < ROUNDS; round++) {
-            deck.add(Moment.values()[round % Moment.values().length]);
+            deck.add(all.get(round % all.size()));
         }
         Collections.shuffle(deck, random);
         return deck;
