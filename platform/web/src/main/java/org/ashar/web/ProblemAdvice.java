@@ -5,6 +5,7 @@ import jakarta.servlet.http.HttpServletResponse;
 import java.io.IOException;
 import java.util.List;
 import org.apache.catalina.connector.ClientAbortException;
+import org.apache.coyote.BadRequestException;
 import org.ashar.eventstore.StoreUnavailableException;
 import org.ashar.security.KeysUnavailableException;
 import org.slf4j.Logger;
@@ -43,6 +44,10 @@ final class ProblemAdvice {
     private static Problem problem(Exception end, HttpServletRequest request) {
         return switch (end) {
             case ProblemException known -> known.problem();
+            case BadRequestException malformed -> {
+                LOG.debug("What is sent is no request", malformed);
+                yield Problems.of(400);
+            }
             case StoreUnavailableException store -> {
                 LOG.warn("The store is not available: {}", store.getMessage());
                 yield Problem.of(503, "service.store-unavailable").with("Retry-After", "2");
