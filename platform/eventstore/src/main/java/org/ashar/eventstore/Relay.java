@@ -189,6 +189,7 @@ public final class Relay {
             for (Commit commit : page) {
                 after = commit.id();
                 if (!commit.recordedAt().isAfter(before)) {
+                    queue.remove(commit);
                     batch.computeIfAbsent(commit.stream(), s -> new TreeMap<>())
                             .put(commit.from(), commit);
                 }

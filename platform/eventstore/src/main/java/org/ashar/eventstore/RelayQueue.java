@@ -87,6 +87,22 @@ final class RelayQueue {
         return taken;
     }
 
+    /** Forgets a commit that is being seen to. */
+    synchronized void remove(Commit commit) {
+        NavigableMap<Long, Commit> waiting = streams.get(commit.stream());
+        if (waiting == null) {
+            return;
+        }
+        Commit removed = waiting.remove(commit.from());
+        if (removed != null) {
+            size--;
+            content -= removed.contentSize();
+        }
+        if (waiting.isEmpty()) {
+            streams.remove(commit.stream());
+        }
+    }
+
     /** Waits without taking anything; ends early only on close. */
     synchronized void pause(Duration time) throws InterruptedException {
         long end = System.nanoTime() + time.toNanos();

@@ -42,6 +42,23 @@ class RelayQueueTest {
         assertThat(queue.isSweepAsked()).isFalse();
     }
 
+    @Test
+    void what_a_sweep_found_waits_no_longer() throws Exception {
+        RelayQueue queue = new RelayQueue(3);
+        queue.takeSweep();
+        for (int i = 0; i < 3; i++) {
+            queue.offer(commit(i, 10));
+        }
+        queue.remove(commit(1, 10));
+        queue.remove(commit(1, 10));
+        queue.remove(commit(7, 10));
+        assertThat(queue.size()).isEqualTo(2);
+        queue.offer(commit(4, 10));
+        assertThat(queue.isSweepAsked()).isFalse();
+        assertThat(queue.take(500, Duration.ZERO, Duration.ZERO).keySet())
+                .containsExactly(stream("s0"), stream("s2"), stream("s4"));
+    }
+
     private static Commit commit(int number, int size) {
         return new Commit(
                 stream("s" + number),

@@ -112,6 +112,7 @@ class GatewayTest {
                                         "Retry-After", "7",
                                         "Content-Language", "ky",
                                         "Content-Type", "application/json",
+                                        "Next-After", "cursor",
                                         "Set-Cookie", "session=1",
                                         "Server", "secret/1.0",
                                         "X-Internal", "yes"),
@@ -154,6 +155,7 @@ class GatewayTest {
         assertThat(answer.headers().firstValue("Location")).contains("/api/commitments/abc");
         assertThat(answer.headers().firstValue("Retry-After")).contains("7");
         assertThat(answer.headers().firstValue("Content-Language")).contains("ky");
+        assertThat(answer.headers().firstValue("Next-After")).contains("cursor");
         assertThat(answer.headers().map()).doesNotContainKeys("set-cookie", "server", "x-internal");
     }
 

@@ -45,6 +45,7 @@ final class PassedHeaders {
                     "ETag",
                     "Last-Modified",
                     "Link",
+                    "Next-After",
                     "Retry-After",
                     "Vary",
                     "WWW-Authenticate");
