@@ -68,7 +68,8 @@ final class CommandMeasure {
         latency("publish", publish);
         latency("spending", spend);
         if (backlog != null) {
-            table.add("lag of the record when the commands end", Median.of(lag), "s", "≤ 1");
+            table.add(
+                    "lag of the record when the commands end, ± 0.5 s", Median.of(lag), "s", "≤ 1");
         }
         RawStore.measure(floor.store(), sizes, table);
         return all;

@@ -1,10 +1,14 @@
 package org.ashar.app.launch;
 
 import static java.nio.charset.StandardCharsets.UTF_8;
+import static java.nio.file.StandardOpenOption.CREATE;
+import static java.nio.file.StandardOpenOption.WRITE;
 
 import java.io.File;
 import java.io.IOException;
 import java.io.OutputStream;
+import java.nio.channels.FileChannel;
+import java.nio.channels.FileLock;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.nio.file.StandardCopyOption;
@@ -41,11 +45,16 @@ record StartCache(Path file, String classPath) {
         Path mine = folder.toAbsolutePath().resolve(key(flags, entries));
         Path file = mine.resolve("start.aot");
         String jars = String.join(File.pathSeparator, jars(entries, mine));
-        if (!Files.exists(file)) {
-            delete(folder);
-            Files.createDirectories(mine);
-            pack(entries, mine);
-            rehearse(java, flags, jars, mine, file);
+        Path lock = folder.resolveSibling(folder.getFileName() + ".lock");
+        // Tests of several processes want it at the same time: the first one makes it.
+        try (FileChannel channel = FileChannel.open(lock, CREATE, WRITE);
+                FileLock _ = channel.lock()) {
+            if (!Files.exists(file)) {
+                delete(folder);
+                Files.createDirectories(mine);
+                pack(entries, mine);
+                rehearse(java, flags, jars, mine, file);
+            }
         }
         return new StartCache(file, jars);
     }

@@ -1,9 +1,12 @@
 package org.ashar.bench.floor;
 
 import java.io.IOException;
+import java.io.InputStream;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.Map;
+import java.util.Objects;
+import java.util.Properties;
 import org.ashar.embedded.EmbeddedStore;
 import org.ashar.embedded.EmbeddedStoreOptions;
 import org.springframework.boot.SpringApplication;
@@ -17,6 +20,8 @@ import org.springframework.context.ConfigurableApplicationContext;
  * floor.properties}, then serves until its standard input ends.
  */
 public final class Floor {
+
+    private static final String SETTINGS_OF_SERVICES = "/org/ashar/web/defaults.properties";
 
     private Floor() {}
 
@@ -38,17 +43,22 @@ public final class Floor {
         }
     }
 
-    private static ConfigurableApplicationContext start(String store) {
-        SpringApplication application = new SpringApplication(FloorApplication.class);
-        application.setDefaultProperties(
+    /** With the settings that every service has, so that the same HTTP server is measured. */
+    private static ConfigurableApplicationContext start(String store) throws IOException {
+        Properties settings = new Properties();
+        try (InputStream services = Floor.class.getResourceAsStream(SETTINGS_OF_SERVICES)) {
+            settings.load(Objects.requireNonNull(services, SETTINGS_OF_SERVICES));
+        }
+        settings.putAll(
                 Map.of(
                         "spring.config.name", "floor",
                         "server.port", "0",
                         "server.address", "127.0.0.1",
-                        "spring.threads.virtual.enabled", "true",
                         "spring.main.banner-mode", "off",
                         "logging.level.root", "warn",
                         "floor.store", store));
+        SpringApplication application = new SpringApplication(FloorApplication.class);
+        application.setDefaultProperties(settings);
         return application.run();
     }
 }
