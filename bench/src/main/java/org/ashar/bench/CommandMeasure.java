@@ -95,7 +95,7 @@ final class CommandMeasure {
 
     private void warmUp(@Nullable Backlog backlog) {
         out.println("warming up");
-        int count = Math.min(2_000, sizes.commands());
+        int count = sizes.commands();
         floor.empty(2 * count);
         floor.insert(2 * count);
         Commands warm = commands("warm", count, Math.min(500, count));

@@ -10,6 +10,7 @@ import java.util.Comparator;
 import java.util.Iterator;
 import java.util.List;
 import java.util.stream.Stream;
+import org.ashar.standalone.Logs;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -24,6 +25,7 @@ public final class Main {
     private Main() {}
 
     public static void main(String[] arguments) throws IOException {
+        Logs.errorsAlone();
         Path home = Path.of(System.getProperty("ashar.home", "")).toAbsolutePath();
         Wish wish;
         try {
