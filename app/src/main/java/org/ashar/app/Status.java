@@ -14,7 +14,9 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
 import java.util.TreeSet;
+import org.ashar.security.DevelopmentIssuer;
 import org.ashar.security.KeyFolderException;
+import org.ashar.standalone.DataFolder;
 import org.ashar.standalone.Run;
 import tools.jackson.databind.JsonNode;
 import tools.jackson.databind.json.JsonMapper;
@@ -79,10 +81,16 @@ final class Status {
         return Main.DONE;
     }
 
-    /** None where another sign-in is in use, or where the keys are another user's. */
+    /**
+     * None where another sign-in is in use, which the running instance may have been told of and
+     * this shell not: then there is no key, and none is made. None where the keys are another
+     * user's.
+     */
     private String token(Path data) {
         try {
             return environment.containsKey("ASHAR_ISSUER")
+                            || !DevelopmentIssuer.isIn(
+                                    DataFolder.keysOf(data, environment, clock))
                     ? ""
                     : TokenCommand.operator(environment, data, clock);
         } catch (KeyFolderException e) {

@@ -58,7 +58,7 @@ class MainTest {
                                 "--org",
                                 "Residents of Osh",
                                 "--as",
-                                "aigul",
+                                "resident",
                                 "--ttl",
                                 "2d",
                                 "--data",
@@ -66,7 +66,7 @@ class MainTest {
                 .isZero();
 
         Caller caller = verifiedIn(home.resolve("elsewhere"), NOW.plus(Duration.ofDays(1)));
-        assertThat(caller.subject()).isEqualTo("aigul");
+        assertThat(caller.subject()).isEqualTo("resident");
         assertThat(caller.as(PLACE, "monitor").orElseThrow().organisation())
                 .isEqualTo("Residents of Osh");
         assertThat(home.resolve("data")).doesNotExist();
@@ -145,6 +145,29 @@ class MainTest {
                         .formatted(self));
         assertThat(run("stop")).isZero();
         assertThat(out.toString(UTF_8)).contains("Nothing runs on");
+    }
+
+    /** The running one was told of another sign-in, this shell was not. */
+    @Test
+    void status_makes_no_key_where_the_running_instance_has_none() throws Exception {
+        run("token", "--role", "operator");
+        Path data = home.resolve("data");
+        Path key = data.resolve("keys/development-issuer.json");
+        Files.delete(key);
+        ProcessHandle self = ProcessHandle.current();
+        Files.writeString(
+                data.resolve("run.json"),
+                """
+                {"pid":%d,"started":"%s","state":"READY","address":"http://127.0.0.1:8080","ports":{}}
+                """
+                        .formatted(self.pid(), self.info().startInstant().orElseThrow()));
+
+        assertThat(run("status")).isZero();
+
+        assertThat(out.toString(UTF_8))
+                .contains("Ashar is ready")
+                .doesNotContain("does not say what waits");
+        assertThat(key).doesNotExist();
     }
 
     @Test

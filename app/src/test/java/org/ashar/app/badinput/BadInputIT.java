@@ -38,15 +38,15 @@ class BadInputIT {
     static void start() throws Exception {
         texts = new Texts();
         installation = Installation.up(folder);
-        world = World.made(installation, folder.resolve("forgery"));
-        requests = new Request(world);
-        state = installation.state(world.commitment());
         producer =
                 new KafkaProducer<>(
                         Map.of("bootstrap.servers", installation.bootstrap()),
                         new ByteArraySerializer(),
                         new ByteArraySerializer());
         events = new Events(producer, installation);
+        world = World.made(installation, folder.resolve("forgery"));
+        requests = new Request(world);
+        state = installation.state(world.commitment());
     }
 
     /** All that is bad has been sent by then: the log tells of no person, no token, no fault. */
@@ -55,8 +55,11 @@ class BadInputIT {
         try {
             assertThat(installation.said().lines().filter(BadInputIT::tells)).isEmpty();
         } finally {
-            producer.close();
-            installation.close();
+            try {
+                producer.close();
+            } finally {
+                installation.close();
+            }
         }
     }
 
@@ -79,12 +82,12 @@ class BadInputIT {
     void a_bad_request_is_named_in_every_language_and_changes_nothing(Row row) throws Exception {
         Map<String, String> messages = texts.in(row.code(), row.english());
         Map<String, String> titles = texts.titles(row.status());
-        Call call = Request.isBare(row.request()) ? null : requests.call(row.request());
-        for (String language : Texts.LANGUAGES) {
+        Call call = Request.isBare(row.words()) ? null : requests.call(row.words());
+        for (String language : row.languages()) {
             Answer answer =
                     call == null
                             ? Answer.ofBare(
-                                    installation.door(), requests.bare(row.request(), language))
+                                    installation.door(), requests.bare(row.words(), language))
                             : Answer.of(
                                     installation.send(
                                             installation.door(),
@@ -186,7 +189,7 @@ class BadInputIT {
     @ParameterizedTest
     @MethodSource("eventRows")
     void a_bad_event_is_put_aside_and_changes_no_figure(EventRow row) throws Exception {
-        String promise = World.published(installation, world.officials());
+        String promise = World.published(installation, world.officials().headInJanuary());
         installation.settle(promise);
         Installation.State before = installation.state(promise);
         long heldBefore = installation.held();

@@ -1,14 +1,14 @@
 package org.ashar.app.badinput;
 
-/** Good bodies. In each there is the name of a person, which no answer and no log may repeat. */
+/** Good bodies. In some there is a mark for a person, which no answer and no log may repeat. */
 final class Good {
 
     static final String PLACE = "41706211812000";
     static final String OTHER_PLACE = "41706207804000";
     static final String ORGANISATION = "okmotu";
 
-    /** In what is sent, and nowhere else. */
-    static final String PERSON = "Osmonov";
+    /** It stands for the name of a person: in what is sent, and nowhere else. */
+    static final String PERSON = "Anon427";
 
     private Good() {}
 

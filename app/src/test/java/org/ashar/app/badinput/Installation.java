@@ -7,6 +7,7 @@ import static org.awaitility.Awaitility.await;
 import com.mongodb.client.MongoClient;
 import com.mongodb.client.MongoClients;
 import com.mongodb.client.MongoDatabase;
+import java.io.File;
 import java.io.IOException;
 import java.net.URI;
 import java.net.http.HttpClient;
@@ -33,6 +34,7 @@ import org.apache.kafka.clients.producer.RecordMetadata;
 import org.apache.kafka.common.TopicPartition;
 import org.apache.kafka.common.serialization.ByteArrayDeserializer;
 import org.ashar.app.Main;
+import org.ashar.app.launch.Launch;
 import org.ashar.standalone.DataFolder;
 import org.ashar.standalone.Run;
 import org.bson.Document;
@@ -96,35 +98,23 @@ final class Installation implements AutoCloseable {
         }
     }
 
-    static Installation up(Path folder) throws IOException {
+    /** Starts one on a folder of its own; what does not get ready is ended. */
+    static Installation up(Path folder) throws IOException, InterruptedException {
         Path data = folder.resolve("data");
         Path output = folder.resolve("output");
-        return new Installation(
-                ashar("up", "--data", data.toString(), "--port", "0")
+        List<String> arguments = List.of("up", "--data", data.toString(), "--port", "0");
+        Process process =
+                new ProcessBuilder(Launch.server(Main.class, arguments))
+                        .redirectErrorStream(true)
                         .redirectOutput(output.toFile())
-                        .start(),
-                data,
-                output);
-    }
-
-    /** The command line in a process of its own, as {@code ./ashar} runs it. */
-    static ProcessBuilder ashar(String... arguments) {
-        List<String> command =
-                new ArrayList<>(
-                        List.of(
-                                Path.of(System.getProperty("java.home"), "bin", "java").toString(),
-                                "-Xmx320m",
-                                "-XX:+UseSerialGC",
-                                "-XX:TieredStopAtLevel=1",
-                                "--enable-native-access=ALL-UNNAMED",
-                                "--sun-misc-unsafe-memory-access=allow",
-                                "-cp",
-                                System.getProperty(
-                                        "surefire.test.class.path",
-                                        System.getProperty("java.class.path")),
-                                Main.class.getName()));
-        command.addAll(List.of(arguments));
-        return new ProcessBuilder(command).redirectErrorStream(true);
+                        .redirectInput(new File("/dev/null"))
+                        .start();
+        try {
+            return new Installation(process, data, output);
+        } catch (IOException | RuntimeException | Error e) {
+            end(process);
+            throw e;
+        }
     }
 
     private Run ready() {
@@ -352,13 +342,17 @@ final class Installation implements AutoCloseable {
         return ends;
     }
 
-    /** SIGTERM; kills what does not stop in time. */
     @Override
     public void close() {
         http.shutdownNow();
         store.close();
         topics.close();
         admin.close();
+        end(process);
+    }
+
+    /** SIGTERM; kills what does not stop in time. */
+    private static void end(Process process) {
         process.destroy();
         try {
             if (!process.waitFor(60, TimeUnit.SECONDS)) {

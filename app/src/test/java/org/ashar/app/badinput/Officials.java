@@ -32,6 +32,9 @@ import org.ashar.security.Grant;
 /** Tokens of officials, good and forged. Commands count as given on 10 April 2026. */
 final class Officials {
 
+    /** Another organisation in the same place. */
+    static final String RIVAL = "rival";
+
     private static final Instant COMMANDS = Instant.parse("2026-04-10T06:00:00Z");
     private static final Instant BEFORE = Instant.parse("2026-01-20T06:00:00Z");
 
@@ -101,13 +104,16 @@ final class Officials {
         return token("officer", "okmotu-elsewhere", Good.OTHER_PLACE, COMMANDS);
     }
 
-    /** Of another organisation in the same place. */
     String rival() {
-        return token("head", "rival", Good.PLACE, COMMANDS);
+        return token("head", RIVAL, Good.PLACE, COMMANDS);
+    }
+
+    String rivalInJanuary() {
+        return token("head", RIVAL, Good.PLACE, BEFORE);
     }
 
     String rivalOfficer() {
-        return token("officer", "rival", Good.PLACE, COMMANDS);
+        return token("officer", RIVAL, Good.PLACE, COMMANDS);
     }
 
     String operator() {

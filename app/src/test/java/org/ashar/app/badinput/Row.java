@@ -16,6 +16,8 @@ import java.util.List;
  */
 record Row(String what, String request, int status, String code, String where, String english) {
 
+    private static final String IN_ONE_LANGUAGE = " & in one language";
+
     /** The body as a whole is at fault. */
     static final String BODY = "body";
 
@@ -34,6 +36,18 @@ record Row(String what, String request, int status, String code, String where, S
                 cells.get(3),
                 cells.get(4),
                 cells.get(5));
+    }
+
+    /** In which languages it is asked. */
+    List<String> languages() {
+        return request.endsWith(IN_ONE_LANGUAGE) ? List.of("ky") : Texts.LANGUAGES;
+    }
+
+    /** What is sent, whatever the language. */
+    String words() {
+        return request.endsWith(IN_ONE_LANGUAGE)
+                ? request.substring(0, request.length() - IN_ONE_LANGUAGE.length())
+                : request;
     }
 
     @Override

@@ -15,7 +15,7 @@ import java.util.function.Supplier;
  * @param draft of a commitment, by the same organisation: at version 1
  * @param rivalDraft of a commitment, by another organisation of the same place: at version 1
  * @param tellingDraft a draft with a telephone number in its title: at version 1
- * @param rivalReport a draft of a report, by the other organisation: at version 1
+ * @param rivalReport a draft of a report on a promise of the other organisation's: at version 1
  */
 record World(
         Officials officials,
@@ -40,7 +40,7 @@ record World(
     static World made(Installation installation, Path forgery)
             throws IOException, InterruptedException {
         Officials officials = new Officials(installation.data(), forgery);
-        String commitment = published(installation, officials);
+        String commitment = published(installation, officials.headInJanuary());
         installation.give(
                 Call.post(COMMITMENTS + "/" + commitment + "/start", "{}")
                         .by(officials.officer())
@@ -78,11 +78,16 @@ record World(
                         Call.post(COMMITMENTS, Good.draft())
                                 .with("/title", Good.text("Ask " + Good.PERSON + ", 0555 12-34-56"))
                                 .by(officials.officer()));
+        String rivalPromise =
+                published(
+                        installation,
+                        officials.rivalInJanuary(),
+                        Call.post(COMMITMENTS, Good.draft())
+                                .with("/lead/organisation", "\"" + Officials.RIVAL + "\""));
+        installation.settle(rivalPromise);
         String rivalReport =
                 installation.give(
-                        Call.post(REPORTS, Good.report(commitment))
-                                .with("/period", "\"2026-Q4\"")
-                                .by(officials.rivalOfficer()));
+                        Call.post(REPORTS, Good.report(rivalPromise)).by(officials.rivalOfficer()));
         installation.settle(commitment);
         return new World(
                 officials,
@@ -96,15 +101,16 @@ record World(
     }
 
     /** A new commitment, public: at version 2, with one event on the topic. */
-    static String published(Installation installation, Officials officials)
+    static String published(Installation installation, String head)
             throws IOException, InterruptedException {
-        String commitment =
-                installation.give(
-                        Call.post(COMMITMENTS, Good.draft()).by(officials.headInJanuary()));
+        return published(installation, head, Call.post(COMMITMENTS, Good.draft()));
+    }
+
+    private static String published(Installation installation, String head, Call draft)
+            throws IOException, InterruptedException {
+        String commitment = installation.give(draft.by(head));
         installation.give(
-                Call.post(COMMITMENTS + "/" + commitment + "/publish", "{}")
-                        .by(officials.headInJanuary())
-                        .seen(1));
+                Call.post(COMMITMENTS + "/" + commitment + "/publish", "{}").by(head).seen(1));
         return commitment;
     }
 

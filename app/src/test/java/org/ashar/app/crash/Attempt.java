@@ -2,6 +2,8 @@ package org.ashar.app.crash;
 
 import java.util.Map;
 import java.util.TreeMap;
+import java.util.regex.Pattern;
+import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -24,6 +26,8 @@ record Attempt(
         String body,
         @Nullable Long version,
         @Nullable Answer answer) {
+
+    private static final Pattern SAID = Pattern.compile("\\(([^()]+)\\)");
 
     Attempt answered(Answer given) {
         return new Attempt(deed, key, token, path, body, version, given);
@@ -53,6 +57,11 @@ record Attempt(
         return deed.streamType + "/" + known().id();
     }
 
+    /** Whether it makes something that was not there before; what it says names its key. */
+    boolean isCreate() {
+        return version == null;
+    }
+
     boolean saysItsKey() {
         return body.contains(words(key));
     }
@@ -60,6 +69,11 @@ record Attempt(
     /** How a body says a key, so that no other key is found in it. */
     static String words(String key) {
         return "(" + key + ")";
+    }
+
+    /** The keys that a text says in this way, each once. */
+    static Stream<String> keysIn(String text) {
+        return SAID.matcher(text).results().map(said -> said.group(1)).distinct();
     }
 
     Map<String, String> headers() {

@@ -77,6 +77,7 @@ final class Kept {
                         .sum();
         assertThat(made).as("as many commits as commands took effect").isEqualTo(answered.size());
         versionsHaveNoGap();
+        eachCreateMadeOneStream(answered);
     }
 
     /** Every published event is on the topic, in order, with the same bytes each time. */
@@ -105,6 +106,22 @@ final class Kept {
                                                     _ -> new ArrayList<>())
                                             .add(commit));
         }
+    }
+
+    /** Also among the streams that no answer named: what a create said began exactly one. */
+    private void eachCreateMadeOneStream(List<Attempt> answered) {
+        Map<String, Integer> begun = new HashMap<>();
+        commits.values().stream()
+                .map(ofStream -> ofStream.getFirst().getList("events", Document.class).getFirst())
+                .flatMap(first -> Attempt.keysIn(first.getString("json")))
+                .forEach(key -> begun.merge(key, 1, Integer::sum));
+        answered.stream()
+                .filter(Attempt::isCreate)
+                .forEach(
+                        create ->
+                                assertThat(begun.getOrDefault(create.key(), 0))
+                                        .as("streams begun by %s", create)
+                                        .isOne());
     }
 
     private void versionsHaveNoGap() {

@@ -22,9 +22,7 @@ import java.io.IOException;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
-import java.util.Set;
 import java.util.concurrent.Callable;
-import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
 import java.util.concurrent.Future;
@@ -252,36 +250,41 @@ final class ConcurrencyIT {
     @Test
     void closing_under_load_keeps_all_that_was_answered() throws Exception {
         for (int round = 0; round < 5; round++) {
-            Set<String> answered = ConcurrentHashMap.newKeySet();
-            AtomicInteger next = new AtomicInteger();
-            String prefix = "r" + round + "-";
+            AtomicInteger counted = new AtomicInteger();
+            List<Future<List<String>>> clients = new ArrayList<>();
             try (ExecutorService executor = Executors.newFixedThreadPool(CLIENTS)) {
                 for (int i = 0; i < CLIENTS; i++) {
                     MongoCollection<Document> mine = i % 2 == 0 ? lasting : lazy;
-                    executor.execute(() -> insertUntilRefused(mine, prefix, next, answered));
+                    String prefix = "r" + round + "c" + i + "-";
+                    clients.add(executor.submit(() -> insertUntilRefused(mine, prefix, counted)));
                 }
-                Awaitility.await().until(() -> answered.size() > 200);
+                Awaitility.await().until(() -> counted.get() > 200);
                 store.close();
                 client.close();
             }
             open();
+            List<String> answered = new ArrayList<>();
+            for (Future<List<String>> one : clients) {
+                answered.addAll(one.get(60, TimeUnit.SECONDS));
+            }
+            assertThat(answered).hasSizeGreaterThan(200);
             assertThat(lasting.find(in("_id", answered))).hasSameSizeAs(answered);
         }
     }
 
-    private static void insertUntilRefused(
-            MongoCollection<Document> documents,
-            String prefix,
-            AtomicInteger next,
-            Set<String> answered) {
+    /** The ids of all that was answered before the first refusal. */
+    private static List<String> insertUntilRefused(
+            MongoCollection<Document> documents, String prefix, AtomicInteger counted) {
+        List<String> answered = new ArrayList<>();
         try {
             while (true) {
-                String id = prefix + next.incrementAndGet();
+                String id = prefix + answered.size();
                 documents.insertOne(new Document("_id", id));
                 answered.add(id);
+                counted.incrementAndGet();
             }
-        } catch (MongoException | IllegalStateException e) {
-            assertThat(answered).isNotEmpty();
+        } catch (MongoException | IllegalStateException closed) {
+            return answered;
         }
     }
 }

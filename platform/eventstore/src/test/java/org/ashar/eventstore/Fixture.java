@@ -91,6 +91,25 @@ final class Fixture {
                 null);
     }
 
+    /** The first commit of a stream: it records {@code event} and publishes these. */
+    static Commit commit(
+            StreamId stream, Commit.StoredEvent event, List<PublishedEvent> published) {
+        return new Commit(
+                stream,
+                1,
+                1,
+                "command",
+                "fingerprint",
+                meta("k").actor(),
+                TIME,
+                null,
+                null,
+                List.of(event),
+                published,
+                published.size(),
+                true);
+    }
+
     /** What each of {@code count} threads returned, all begun at the same moment. */
     static <T> List<T> race(int count, IntFunction<T> each) throws Exception {
         CountDownLatch begin = new CountDownLatch(1);

@@ -1,6 +1,5 @@
 package org.ashar.eventstore;
 
-import static org.ashar.eventstore.Fixture.meta;
 import static org.ashar.eventstore.Fixture.stream;
 import static org.assertj.core.api.Assertions.assertThat;
 
@@ -60,19 +59,9 @@ class RelayQueueTest {
     }
 
     private static Commit commit(int number, int size) {
-        return new Commit(
+        return Fixture.commit(
                 stream("s" + number),
-                1,
-                1,
-                "command",
-                "fingerprint",
-                meta("k").actor(),
-                Fixture.TIME,
-                null,
-                null,
-                List.of(new Commit.StoredEvent("opened", "x".repeat(size))),
-                List.of(),
-                0,
-                true);
+                new Commit.StoredEvent("opened", "x".repeat(size)),
+                List.of());
     }
 }

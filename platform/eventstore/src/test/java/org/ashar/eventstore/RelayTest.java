@@ -282,20 +282,7 @@ class RelayTest {
                         null,
                         null,
                         "{}".getBytes(UTF_8));
-        return new Commit(
-                stream,
-                1,
-                1,
-                "command",
-                "fingerprint",
-                meta("k").actor(),
-                Fixture.TIME,
-                null,
-                null,
-                List.of(new Commit.StoredEvent("closed", "{}")),
-                List.of(event),
-                1,
-                true);
+        return Fixture.commit(stream, new Commit.StoredEvent("closed", "{}"), List.of(event));
     }
 
     @Test

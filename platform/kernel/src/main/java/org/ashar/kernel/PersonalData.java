@@ -18,7 +18,8 @@ import org.jspecify.annotations.Nullable;
 
 /**
  * Finds in a text what may identify a person, so that an official is warned before it is public for
- * ever. It warns too often rather than too seldom, but never on amounts, dates or place codes.
+ * ever. It warns too often rather than too seldom, but never on amounts written in groups, dates or
+ * place codes.
  *
  * <p>Guarantee: digits of every script, full-width letters and unusual spaces and dashes hide
  * nothing. The time is linear in the text. A name, or a number in words, is not found.

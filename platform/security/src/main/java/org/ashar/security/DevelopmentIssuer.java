@@ -14,6 +14,7 @@ import com.nimbusds.jwt.JWTClaimsSet;
 import com.nimbusds.jwt.SignedJWT;
 import java.io.IOException;
 import java.net.URI;
+import java.nio.file.Files;
 import java.nio.file.Path;
 import java.text.ParseException;
 import java.time.Duration;
@@ -103,6 +104,11 @@ public final class DevelopmentIssuer {
         } catch (IOException e) {
             throw new KeyFolderException(file, "cannot be read or written: " + e.getMessage(), e);
         }
+    }
+
+    /** Whether an issuer has its key in {@code folder} already. Changes nothing. */
+    public static boolean isIn(Path folder) {
+        return Files.exists(folder.resolve(PRIVATE_KEY));
     }
 
     /** Where its public key is: a {@code file:} address for {@link TokenVerifier.Settings}. */

@@ -27,7 +27,7 @@ class DevelopmentIssuerTest {
 
     private DevelopmentIssuer.Wish wish(Instant at) {
         return new DevelopmentIssuer.Wish(
-                "aibek",
+                "clerk",
                 List.of(
                         Grant.forPlace("officer", "Ош айыл өкмөтү", "soate:41706"),
                         Grant.forSchool("trustee", "board", "school-5"),
@@ -50,7 +50,7 @@ class DevelopmentIssuerTest {
         DevelopmentIssuer issuer = DevelopmentIssuer.open(folder.resolve("a/keys"));
         Instant at = Instant.parse("2024-05-06T07:08:09Z");
         Caller caller = verified(issuer, issuer.issue(wish(at), clock.instant()));
-        assertThat(caller.subject()).isEqualTo("aibek");
+        assertThat(caller.subject()).isEqualTo("clerk");
         assertThat(caller.at()).isEqualTo(at);
         assertThat(caller.grants()).isEqualTo(wish(at).grants());
         assertThat(caller.asSchool("school-5", "trustee")).isPresent();
@@ -65,7 +65,7 @@ class DevelopmentIssuerTest {
         Path keys = folder.resolve("keys");
         DevelopmentIssuer first = DevelopmentIssuer.open(keys);
         String token = first.issue(wish(clock.instant()), clock.instant());
-        assertThat(verified(DevelopmentIssuer.open(keys), token).subject()).isEqualTo("aibek");
+        assertThat(verified(DevelopmentIssuer.open(keys), token).subject()).isEqualTo("clerk");
         assertThat(PosixFilePermissions.toString(Files.getPosixFilePermissions(keys)))
                 .isEqualTo("rwx------");
         try (Stream<Path> files = Files.list(keys)) {
@@ -106,7 +106,7 @@ class DevelopmentIssuerTest {
         }
         for (DevelopmentIssuer issuer : issuers) {
             String token = issuer.issue(wish(clock.instant()), clock.instant());
-            assertThat(verified(issuers.getFirst(), token).subject()).isEqualTo("aibek");
+            assertThat(verified(issuers.getFirst(), token).subject()).isEqualTo("clerk");
         }
         try (Stream<Path> files = Files.list(keys)) {
             assertThat(files).hasSize(2);

@@ -80,7 +80,7 @@ class TokenVerifierTest {
                         new JWTClaimsSet.Builder()
                                 .issuer(ISSUER)
                                 .audience("ashar")
-                                .subject("aibek")
+                                .subject("clerk")
                                 .expirationTime(in(Duration.ofHours(1)))
                                 .claim("grants", List.of(GRANT)))
                 .build();
@@ -117,7 +117,7 @@ class TokenVerifierTest {
     void a_good_token_says_who_may_do_what() throws Exception {
         Caller caller = verifier.verify(signed(TokenVerifierTest::unchanged)).orThrow();
         assertThat(caller.actorId()).matches("[0-9a-f]{64}");
-        assertThat(caller.actorId()).isEqualTo(new Pseudonyms(SECRET).of(ISSUER, "aibek"));
+        assertThat(caller.actorId()).isEqualTo(new Pseudonyms(SECRET).of(ISSUER, "clerk"));
         assertThat(caller.as("soate:41706", "head", "officer").orElseThrow().role())
                 .isEqualTo("officer");
         assertThat(caller.as("soate:417", "officer")).isEmpty();
@@ -125,7 +125,7 @@ class TokenVerifierTest {
         assertThat(caller.belongsTo("aimak")).isTrue();
         assertThat(caller.belongsTo("other")).isFalse();
         assertThat(caller.at()).isNull();
-        assertThat(caller.toString()).doesNotContain("aibek");
+        assertThat(caller.toString()).doesNotContain("clerk");
     }
 
     @Test

@@ -3,6 +3,7 @@ package org.ashar.web;
 import java.util.Map;
 import org.ashar.eventstore.Outcome;
 import org.ashar.web.Problem.Fault;
+import org.jspecify.annotations.Nullable;
 import org.springframework.http.ResponseEntity;
 
 /**
@@ -49,13 +50,22 @@ public final class Answers {
         return ResponseEntity.ok().eTag(etag(version)).body(body);
     }
 
-    /** 200 with a table under a file name for those who save it. */
-    public static ResponseEntity<byte[]> csv(Csv table, String fileName) {
-        return ResponseEntity.ok()
-                .contentType(Csv.TYPE)
-                .header("Content-Disposition", "attachment; filename=\"" + fileName + "\"")
-                .varyBy("Accept")
-                .body(table.bytes());
+    /**
+     * 200 with a page of a table, under a file name for those who save it.
+     *
+     * @param next what to ask for as {@code after} to get the page that follows, told in the header
+     *     {@code Next-After}; absent after the last page
+     */
+    public static ResponseEntity<byte[]> csv(Csv table, String fileName, @Nullable String next) {
+        ResponseEntity.BodyBuilder answer =
+                ResponseEntity.ok()
+                        .contentType(Csv.TYPE)
+                        .header("Content-Disposition", "attachment; filename=\"" + fileName + "\"")
+                        .varyBy("Accept");
+        if (next != null) {
+            answer.header("Next-After", next);
+        }
+        return answer.body(table.bytes());
     }
 
     /** The ETag of an aggregate at this version: {@code "7"}. */

@@ -12,16 +12,11 @@ import org.ashar.security.TokenVerifier;
 /** Finds out who asks (RFC 6750). */
 record Callers(TokenVerifier tokens) {
 
-    private static final String CHALLENGE = "Bearer realm=\"ashar\"";
+    static final String CHALLENGE = "Bearer realm=\"ashar\"";
 
     /** Who asks; ends the request with 401 where no good token says so. */
     Caller required(HttpServletRequest request) {
-        return optional(request)
-                .orElseThrow(
-                        () ->
-                                new ProblemException(
-                                        Problem.of(401, "token.missing")
-                                                .with("WWW-Authenticate", CHALLENGE)));
+        return optional(request).orElseThrow(() -> new ProblemException(Problem.signInFirst()));
     }
 
     /** Who asks, if they say so; ends the request with 401 where the token is not good. */

@@ -77,6 +77,11 @@ public record Problem(
         return new Problem(status, code, arguments, List.of(), 0, Map.of());
     }
 
+    /** 401: the request says of nobody whose it is. */
+    public static Problem signInFirst() {
+        return of(401, "token.missing").with("WWW-Authenticate", Callers.CHALLENGE);
+    }
+
     /** A problem that one place of the request is at fault for. */
     public static Problem at(int status, Fault fault) {
         return new Problem(status, fault.code(), fault.arguments(), List.of(fault), 0, Map.of());

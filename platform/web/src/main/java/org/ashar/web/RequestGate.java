@@ -46,8 +46,7 @@ final class RequestGate extends OncePerRequestFilter {
             if (isReading(request) && request.getHeader("Authorization") == null) {
                 response.setHeader(ANYONE, "*");
                 response.setHeader(
-                        "Access-Control-Expose-Headers",
-                        "ETag, Link, Location, Next-After, Retry-After");
+                        "Access-Control-Expose-Headers", "ETag, Location, Next-After, Retry-After");
             }
             admit(request, response, chain);
         }

@@ -275,6 +275,7 @@ class ServerIT {
         assertThat(answer.header("Content-Type")).isEqualTo("text/csv;charset=UTF-8");
         assertThat(answer.header("Vary")).isEqualTo("Accept");
         assertThat(answer.text()).isEqualTo("\uFEFFid,kind,from\r\n001,'=1+1,false\r\n");
+        assertThat(answer.header("Next-After")).isEqualTo("001");
         Answer json =
                 server.send(
                         server.to("/api/things?limit=1")

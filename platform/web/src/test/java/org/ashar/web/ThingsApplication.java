@@ -184,7 +184,8 @@ class ThingsApplication {
                                                                                 from.isPresent()
                                                                                         + ""))
                                                         .toList()),
-                                        "things.csv")
+                                        "things.csv",
+                                        page.next())
                                 : ResponseEntity.ok(page);
                     });
         }

@@ -266,11 +266,29 @@ class GatewayTest {
         assertThat(json(told).path("detail").asString()).contains("65536");
         assertThat(chunked.statusCode()).isEqualTo(413);
         assertThat(budget.asked()).isEmpty();
-        assertThat(portal.post("/api/commitments/imports", over).statusCode()).isEqualTo(200);
-        assertThat(
-                        portal.post("/api/commitments/imports", new byte[10 * 1024 * 1024 + 1])
-                                .statusCode())
-                .isEqualTo(413);
+    }
+
+    @Test
+    void a_file_may_be_large_but_not_without_limit() {
+        String[] somebody = {"Authorization", "Bearer a.b.c"};
+        byte[] file = new byte[64 * 1024 + 1];
+        byte[] over = new byte[10 * 1024 * 1024 + 1];
+        String path = "/api/commitments/imports";
+        assertThat(portal.post(path, file, somebody).statusCode()).isEqualTo(200);
+        assertThat(portal.post(path, over, somebody).statusCode()).isEqualTo(413);
+    }
+
+    /** The body is never sent: whoever waited for it would answer 408. */
+    @Test
+    void a_file_is_not_waited_for_from_those_who_do_not_say_who_they_are() throws IOException {
+        String answer =
+                raw(
+                        "POST /api/commitments/imports HTTP/1.1\r\nHost: x\r\nConnection: close\r\n"
+                                + "Content-Length: 9\r\n\r\n{");
+        assertThat(answer)
+                .startsWith("HTTP/1.1 401")
+                .contains("token.missing", "WWW-Authenticate: Bearer");
+        assertThat(budget.asked()).isEmpty();
     }
 
     @Test

@@ -6,6 +6,7 @@ import java.util.Optional;
 import java.util.function.Supplier;
 import java.util.stream.Stream;
 import org.ashar.kernel.Actor;
+import org.ashar.kernel.OrganisationName;
 import org.ashar.kernel.PlaceRef;
 import org.ashar.kernel.Refusal;
 import org.ashar.kernel.Refusal.Kind;
@@ -73,7 +74,8 @@ final class Acting {
     }
 
     private static boolean own(Grant grant, Subject subject) {
-        return subject.organisations().contains(grant.organisation());
+        return subject.organisations().stream()
+                .anyMatch(name -> OrganisationName.alike(name, grant.organisation()));
     }
 
     private static Actor as(Caller caller, Grant grant) {

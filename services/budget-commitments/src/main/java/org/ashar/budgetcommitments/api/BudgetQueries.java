@@ -77,7 +77,7 @@ final class BudgetQueries {
                                     .flatMap(current -> BudgetView.of(current).stream())
                                     .toList();
                     return query.wantsCsv()
-                            ? Listing.csv(BudgetView.csv(rows), "budgets.csv", page.next())
+                            ? Answers.csv(BudgetView.csv(rows), "budgets.csv", page.next())
                             : ResponseEntity.ok(new Page<>(rows, page.next()));
                 });
     }
@@ -105,7 +105,7 @@ final class BudgetQueries {
                     Page<Spending.Entry> page =
                             spending.page(stream, version(paging, query), paging);
                     return query.wantsCsv()
-                            ? Listing.csv(Spending.csv(page.items()), "spending.csv", page.next())
+                            ? Answers.csv(Spending.csv(page.items()), "spending.csv", page.next())
                             : ResponseEntity.ok(page);
                 });
     }

@@ -153,7 +153,7 @@ final class CommitmentQueries {
                         .map(view -> CommitmentRow.of(view, today))
                         .toList();
         return query.wantsCsv()
-                ? Listing.csv(CommitmentRow.csv(rows), "commitments.csv", page.next())
+                ? Answers.csv(CommitmentRow.csv(rows), "commitments.csv", page.next())
                 : ResponseEntity.ok(new Page<>(rows, page.next()));
     }
 

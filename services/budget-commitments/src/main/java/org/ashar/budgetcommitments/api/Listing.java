@@ -23,15 +23,12 @@ import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 import org.ashar.eventstore.StoreUnavailableException;
 import org.ashar.kernel.StreamId;
-import org.ashar.web.Answers;
-import org.ashar.web.Csv;
 import org.ashar.web.Page;
 import org.ashar.web.Paging;
 import org.ashar.web.Query;
 import org.bson.Document;
 import org.bson.conversions.Bson;
 import org.jspecify.annotations.Nullable;
-import org.springframework.http.ResponseEntity;
 
 /**
  * Pages of current documents in the order of a day, then of the id. What an index serves is asked
@@ -108,17 +105,6 @@ final class Listing {
     static String text(Document summary, String field) {
         String text = summary.getString(field);
         return text == null ? "" : text;
-    }
-
-    /** A page as CSV; where to go on is in the header {@code Next-After}. */
-    static ResponseEntity<byte[]> csv(Csv table, String fileName, @Nullable String next) {
-        ResponseEntity<byte[]> answer = Answers.csv(table, fileName);
-        return next == null
-                ? answer
-                : ResponseEntity.status(answer.getStatusCode())
-                        .headers(answer.getHeaders())
-                        .header("Next-After", next)
-                        .body(answer.getBody());
     }
 
     /** A cell; what is absent is empty. */

@@ -275,7 +275,7 @@ class ServiceIT {
 
     @Test
     void an_official_is_warned_before_personal_data_is_public() {
-        String id = draft("Call Aibek, 0555 12-34-56");
+        String id = draft("Call the reception, 0555 12-34-56");
         Answer warned =
                 town.command(COMMITMENTS + "/" + id + "/publish", town.head, 1, Bodies.NOTHING);
         assertThat(warned.status()).isEqualTo(422);

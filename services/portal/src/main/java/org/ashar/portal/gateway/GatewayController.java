@@ -20,7 +20,7 @@ import org.springframework.web.bind.annotation.RequestMapping;
 /**
  * Passes {@code /api/…} and {@code /openapi/…} on to the service that the path belongs to, body and
  * answer as they are. It knows nothing of what it passes: who may do what is for the service to
- * say.
+ * say. Only files, which take long, are not taken from those who say nothing of who they are.
  */
 @Controller
 final class GatewayController {
@@ -52,7 +52,7 @@ final class GatewayController {
                     Problem.of(405, "request.method-not-allowed")
                             .with("Allow", String.join(", ", METHODS)));
         }
-        if (isImport(path)) {
+        if (isImport(request)) {
             passImport(service, request, response);
         } else {
             pass(
@@ -67,6 +67,9 @@ final class GatewayController {
     private void passImport(
             RoutedService service, HttpServletRequest request, HttpServletResponse response)
             throws IOException {
+        if (request.getHeader("Authorization") == null) {
+            throw new ProblemException(Problem.signInFirst());
+        }
         if (!imports.tryAcquire()) {
             throw service.busy();
         }
@@ -99,8 +102,8 @@ final class GatewayController {
         }
     }
 
-    private static boolean isImport(String path) {
-        return path.endsWith("/imports");
+    private static boolean isImport(HttpServletRequest request) {
+        return request.getMethod().equals("POST") && request.getRequestURI().endsWith("/imports");
     }
 
     private static HttpRequest outgoing(

@@ -44,7 +44,6 @@ final class PassedHeaders {
                     "Content-Type",
                     "ETag",
                     "Last-Modified",
-                    "Link",
                     "Next-After",
                     "Retry-After",
                     "Vary",

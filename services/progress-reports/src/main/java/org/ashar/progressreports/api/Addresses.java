@@ -46,6 +46,11 @@ final class Addresses {
 
     /** A page as readers get it. */
     static <T> Page<T> page(org.ashar.messaging.Page<T> page) {
-        return new Page<>(page.rows(), page.next() == null ? null : page.next().toString());
+        return new Page<>(page.rows(), text(page.next()));
+    }
+
+    /** A cursor as readers get it. */
+    static @Nullable String text(@Nullable Cursor next) {
+        return next == null ? null : next.toString();
     }
 }

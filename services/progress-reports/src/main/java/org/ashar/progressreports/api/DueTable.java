@@ -30,19 +30,12 @@ final class DueTable {
 
     private DueTable() {}
 
-    /** A page; where to go on is in the header {@code Next-After}. */
     static ResponseEntity<byte[]> of(Page<Owing> page) {
         List<List<String>> lines = new ArrayList<>();
         page.rows()
                 .forEach(
                         owing -> owing.reports().forEach(report -> lines.add(line(owing, report))));
-        ResponseEntity<byte[]> table = Answers.csv(new Csv(COLUMNS, lines), "reports-due.csv");
-        return page.next() == null
-                ? table
-                : ResponseEntity.status(table.getStatusCode())
-                        .headers(table.getHeaders())
-                        .header("Next-After", page.next().toString())
-                        .body(table.getBody());
+        return Answers.csv(new Csv(COLUMNS, lines), "reports-due.csv", Addresses.text(page.next()));
     }
 
     private static List<String> line(Owing owing, Missing report) {

@@ -1,8 +1,9 @@
 package org.ashar.progressreports.api;
 
 import java.util.Optional;
-import java.util.Set;
+import java.util.function.Predicate;
 import org.ashar.kernel.Actor;
+import org.ashar.kernel.OrganisationName;
 import org.ashar.kernel.PlaceRef;
 import org.ashar.kernel.Refusal;
 import org.ashar.progressreports.domain.report.ReportState;
@@ -40,18 +41,18 @@ final class Permissions {
     }
 
     /**
-     * The actor that the caller is for this place, for one of these organisations where a grant
-     * says so. Ends the request with 403 where none holds for the place.
+     * The actor that the caller is for this place, for an organisation that is {@code own} where a
+     * grant says so. Ends the request with 403 where none holds for the place.
      */
     static Actor acting(
-            CommandRequest request, PlaceRef place, String role, Set<String> organisations) {
+            CommandRequest request, PlaceRef place, String role, Predicate<String> own) {
         Caller caller = request.caller();
         return caller.grants().stream()
                 .filter(
                         grant ->
                                 grant.role().equals(role)
                                         && place.key().equals(grant.place())
-                                        && organisations.contains(grant.organisation()))
+                                        && own.test(grant.organisation()))
                 .findFirst()
                 .map(grant -> new Actor(caller.actorId(), role, grant.organisation()))
                 .orElseGet(() -> request.actingFor(place.key(), role));
@@ -59,7 +60,9 @@ final class Permissions {
 
     static Optional<Refusal> refusedTo(Actor actor, ReportState state) {
         return about(state)
-                .filter(about -> !about.organisation().equals(actor.organisation()))
+                .filter(
+                        about ->
+                                !OrganisationName.alike(about.organisation(), actor.organisation()))
                 .map(
                         _ ->
                                 isPublic(state)

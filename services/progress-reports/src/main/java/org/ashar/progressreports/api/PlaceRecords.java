@@ -8,7 +8,6 @@ import java.util.List;
 import java.util.Optional;
 import org.ashar.kernel.Checked;
 import org.ashar.kernel.PlaceRef;
-import org.ashar.messaging.Cursor;
 import org.ashar.progressreports.readmodel.record.CommitmentSlice;
 import org.ashar.progressreports.readmodel.record.MoneyTotals.OfCurrency;
 import org.ashar.progressreports.readmodel.record.PlaceQuery;
@@ -118,15 +117,10 @@ final class PlaceRecords {
             }
             row.money().forEach(money -> lines.add(line(row, money)));
         }
-        ResponseEntity<byte[]> table =
-                Answers.csv(new Csv(COLUMNS, lines), "commitments-" + place.code() + ".csv");
-        Cursor next = page.next();
-        return next == null
-                ? table
-                : ResponseEntity.status(table.getStatusCode())
-                        .headers(table.getHeaders())
-                        .header("Link", "<" + query.following(on, next) + ">; rel=\"next\"")
-                        .body(table.getBody());
+        return Answers.csv(
+                new Csv(COLUMNS, lines),
+                "commitments-" + place.code() + ".csv",
+                Addresses.text(page.next()));
     }
 
     private static List<String> line(Row row, @Nullable OfCurrency money) {

@@ -3,13 +3,13 @@ package org.ashar.progressreports.api;
 import java.time.LocalDate;
 import java.time.ZoneId;
 import java.util.Optional;
-import java.util.Set;
 import java.util.function.Function;
 import org.ashar.eventstore.CommandHandler;
 import org.ashar.eventstore.Current;
 import org.ashar.kernel.Actor;
 import org.ashar.kernel.Checked;
 import org.ashar.kernel.MultilingualText;
+import org.ashar.kernel.OrganisationName;
 import org.ashar.kernel.ReportingPeriod;
 import org.ashar.kernel.StreamId;
 import org.ashar.progressreports.domain.report.Content;
@@ -78,7 +78,7 @@ final class ReportCommands {
                                     request,
                                     known.place(),
                                     ReportCommand.DRAFTING_ROLE,
-                                    known.organisations());
+                                    known::isReportedOnBy);
                     case Subject.Unknown _ -> request.actingAnywhere(ReportCommand.DRAFTING_ROLE);
                 };
         return Answers.created(
@@ -148,7 +148,10 @@ final class ReportCommands {
         ReportCommand command = wish.apply(subject);
         Actor actor =
                 Permissions.acting(
-                        request, about.place(), command.role(), Set.of(about.organisation()));
+                        request,
+                        about.place(),
+                        command.role(),
+                        own -> OrganisationName.alike(own, about.organisation()));
         return Answers.of(
                 reports.update(
                         stream,

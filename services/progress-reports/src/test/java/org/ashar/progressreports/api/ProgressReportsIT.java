@@ -608,6 +608,9 @@ class ProgressReportsIT {
         String tag = String.valueOf(known.header("ETag"));
         assertThat(service.get(address + "?on=2026-01-01", "If-None-Match", tag).status())
                 .isEqualTo(304);
+        JsonNode first = service.get(address + "?limit=1").json();
+        String after = service.get(address + "?limit=1", "Accept", "text/csv").header("Next-After");
+        assertThat(first.at("/commitments/next").asString()).contains("?after=" + after + "&");
         Answer csv = service.get(address + "?limit=200", "Accept", "text/csv");
         assertThat(csv.header("Content-Type")).startsWith("text/csv");
         assertThat(csv.text()).contains(commitment.id()).contains("1000.00");

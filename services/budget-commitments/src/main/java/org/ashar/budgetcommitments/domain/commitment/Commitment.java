@@ -196,14 +196,14 @@ public final class Commitment {
                 switch (state) {
                     case NotDrafted _ -> DraftRules.UNKNOWN;
                     case Draft draft ->
-                            draft.organisation().equals(command.by().organisation())
+                            DraftRules.isOwn(draft.organisation(), command)
                                     ? Refusal.conflict(
                                             command instanceof DraftCommitment
                                                     ? "commitment.already-drafted"
                                                     : "commitment.not-published")
                                     : DraftRules.UNKNOWN;
                     case Discarded discarded ->
-                            discarded.organisation().equals(command.by().organisation())
+                            DraftRules.isOwn(discarded.organisation(), command)
                                     ? Refusal.conflict("commitment.already-discarded")
                                     : DraftRules.UNKNOWN;
                     case VerifiedComplete _ ->

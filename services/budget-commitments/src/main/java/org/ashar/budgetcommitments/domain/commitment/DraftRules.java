@@ -17,6 +17,7 @@ import org.ashar.budgetcommitments.domain.commitment.CommitmentState.Draft;
 import org.ashar.budgetcommitments.domain.commitment.CommitmentState.NotDrafted;
 import org.ashar.budgetcommitments.domain.commitment.Terms.PlannedMilestone;
 import org.ashar.kernel.MultilingualText;
+import org.ashar.kernel.OrganisationName;
 import org.ashar.kernel.PersonalData;
 import org.ashar.kernel.Refusal;
 import org.jspecify.annotations.Nullable;
@@ -88,9 +89,11 @@ final class DraftRules {
     }
 
     private static Optional<Refusal> ownDraft(Draft draft, OfDraft command) {
-        return draft.organisation().equals(command.by().organisation())
-                ? Optional.empty()
-                : Optional.of(UNKNOWN);
+        return isOwn(draft.organisation(), command) ? Optional.empty() : Optional.of(UNKNOWN);
+    }
+
+    static boolean isOwn(String organisation, CommitmentCommand command) {
+        return OrganisationName.alike(organisation, command.by().organisation());
     }
 
     private static Optional<Refusal> countablePersons(Draft draft, OfDraft command) {

@@ -8,6 +8,7 @@ import java.util.Set;
 import java.util.SortedSet;
 import java.util.TreeSet;
 import org.ashar.kernel.Actor;
+import org.ashar.kernel.OrganisationName;
 
 /**
  * What holds of a commitment from its publication on.
@@ -75,7 +76,8 @@ public record Promise(
     }
 
     boolean ledBy(String organisation) {
-        return organisation.equals(draftedBy) || organisation.equals(terms.lead().organisation());
+        return OrganisationName.alike(organisation, draftedBy)
+                || OrganisationName.alike(organisation, terms.lead().organisation());
     }
 
     static SortedSet<String> plus(Set<String> persons, Actor actor) {

@@ -1,10 +1,8 @@
 package org.ashar.budgetcommitments.domain.commitment;
 
-import java.text.Normalizer;
 import java.util.ArrayList;
 import java.util.Collections;
 import java.util.List;
-import java.util.Locale;
 import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
@@ -21,6 +19,7 @@ import org.ashar.budgetcommitments.domain.commitment.Milestone.Outcome;
 import org.ashar.kernel.Actor;
 import org.ashar.kernel.Evidence;
 import org.ashar.kernel.MultilingualText;
+import org.ashar.kernel.OrganisationName;
 import org.ashar.kernel.PersonalData;
 import org.ashar.kernel.Refusal;
 import org.jspecify.annotations.Nullable;
@@ -206,28 +205,14 @@ final class PromiseRules {
                 .anyMatch(
                         reporter ->
                                 reporter.person().equals(command.by().id())
-                                        || alike(
+                                        || OrganisationName.alike(
                                                 reporter.organisation(),
                                                 command.by().organisation()));
     }
 
     private static boolean leads(Promise promise, VerifyComplete command) {
-        String organisation = command.by().organisation();
-        return alike(promise.draftedBy(), organisation)
-                || alike(promise.terms().lead().organisation(), organisation)
+        return promise.ledBy(command.by().organisation())
                 || promise.persons().contains(command.by().id());
-    }
-
-    /** The lead is written by hand: other letters or spaces do not make it another organisation. */
-    private static boolean alike(String one, String other) {
-        return plain(one).equals(plain(other));
-    }
-
-    private static String plain(String organisation) {
-        return Normalizer.normalize(organisation, Normalizer.Form.NFKC)
-                .toLowerCase(Locale.ROOT)
-                .strip()
-                .replaceAll("\\s+", " ");
     }
 
     private static List<Evidence> evidence(Promise promise, AssessMilestone command) {

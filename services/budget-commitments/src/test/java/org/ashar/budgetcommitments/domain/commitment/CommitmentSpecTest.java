@@ -150,6 +150,14 @@ class CommitmentSpecTest {
     }
 
     @Test
+    void a_lead_written_in_other_letters_acts_too() {
+        Actor lead = actor("w1", "officer", " WATER-board ");
+        spec.given(CommitmentSpecs.ledElsewhere())
+                .when(report(lead))
+                .then(new CommitmentReportedComplete(lead, null));
+    }
+
+    @Test
     void a_dispute_may_end_in_withdrawal() {
         spec.given(inDispute())
                 .when(new WithdrawCommitment(HEAD, text("The source ran dry"), false))

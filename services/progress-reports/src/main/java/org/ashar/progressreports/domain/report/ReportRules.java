@@ -42,7 +42,7 @@ final class ReportRules {
             new Rule(
                     "report.other-organisation",
                     p ->
-                            p.subject().organisations().contains(p.organisation())
+                            p.subject().isReportedOnBy(p.organisation())
                                     ? Optional.empty()
                                     : Optional.of(Refusal.forbidden("report.other-organisation")));
 

@@ -2,6 +2,7 @@ package org.ashar.progressreports.domain.report;
 
 import java.time.LocalDate;
 import java.util.Set;
+import org.ashar.kernel.OrganisationName;
 import org.ashar.kernel.PlaceRef;
 import org.ashar.kernel.ReportingPeriod.Frequency;
 import org.ashar.kernel.StreamId;
@@ -36,6 +37,12 @@ public sealed interface Subject {
         public Known {
             milestones = Set.copyOf(milestones);
             organisations = Set.copyOf(organisations);
+        }
+
+        /** Whether this organisation is one of those that report on it. */
+        public boolean isReportedOnBy(String organisation) {
+            return organisations.stream()
+                    .anyMatch(name -> OrganisationName.alike(name, organisation));
         }
 
         boolean endedBefore(LocalDate day) {

@@ -48,6 +48,8 @@ import org.ashar.progressreports.domain.report.Subject.Unknown;
 import org.ashar.testing.DeciderSpec;
 import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.ValueSource;
 
 class ProgressReportTest {
 
@@ -118,13 +120,14 @@ class ProgressReportTest {
         SPEC.given(DRAFTED).when(new Publish(later, ON, false)).then(PUBLISHED);
     }
 
-    @Test
-    void those_who_drafted_or_lead_a_commitment_report_on_it_and_nobody_else() {
+    @ParameterizedTest
+    @ValueSource(strings = {"district-office", " District-OFFICE "})
+    void those_who_drafted_or_lead_a_commitment_report_on_it_and_nobody_else(String written) {
         SPEC.given()
-                .when(new Draft(SUBJECT, PERIOD, "district-office", CONTENT, ON))
+                .when(new Draft(SUBJECT, PERIOD, written, CONTENT, ON))
                 .then(
                         new ReportDrafted(
-                                new About(COMMITMENT, Samples.PLACE, PERIOD, "district-office"),
+                                new About(COMMITMENT, Samples.PLACE, PERIOD, written),
                                 CONTENT,
                                 RELIED_ON));
         SPEC.given()
