@@ -19,6 +19,7 @@ import java.util.Comparator;
 import java.util.HexFormat;
 import java.util.List;
 import java.util.concurrent.TimeUnit;
+import java.util.function.Predicate;
 import java.util.jar.JarEntry;
 import java.util.jar.JarOutputStream;
 import java.util.stream.Stream;
@@ -64,7 +65,7 @@ record StartCache(Path file, String classPath) {
         StringBuilder known =
                 new StringBuilder(Runtime.version().toString()).append(String.join(" ", flags));
         for (Path entry : entries) {
-            for (Path file : files(entry)) {
+            for (Path file : walked(entry, Files::isRegularFile)) {
                 known.append('\n')
                         .append(file)
                         .append(' ')
@@ -82,9 +83,9 @@ record StartCache(Path file, String classPath) {
         }
     }
 
-    private static List<Path> files(Path entry) throws IOException {
+    private static List<Path> walked(Path entry, Predicate<Path> wanted) throws IOException {
         try (Stream<Path> walk = Files.walk(entry)) {
-            return walk.filter(Files::isRegularFile).sorted().toList();
+            return walk.filter(wanted).sorted().toList();
         }
     }
 
@@ -109,10 +110,14 @@ record StartCache(Path file, String classPath) {
             }
             try (OutputStream out = Files.newOutputStream(jar(folder, index));
                     JarOutputStream jar = new JarOutputStream(out)) {
-                for (Path file : files(entry)) {
-                    String name = entry.relativize(file).toString();
-                    jar.putNextEntry(new JarEntry(name.replace(File.separatorChar, '/')));
-                    Files.copy(file, jar);
+                // Folders too: without them, services do not find their own classes in a jar.
+                for (Path path : walked(entry, path -> !path.equals(entry))) {
+                    String name = entry.relativize(path).toString().replace(File.separatorChar, '/');
+                    boolean isFolder = Files.isDirectory(path);
+                    jar.putNextEntry(new JarEntry(isFolder ? name + "/" : name));
+                    if (!isFolder) {
+                        Files.copy(path, jar);
+                    }
                     jar.closeEntry();
                 }
             }
