@@ -89,8 +89,7 @@ final class Status {
     private String token(Path data) {
         try {
             return environment.containsKey("ASHAR_ISSUER")
-                            || !DevelopmentIssuer.isIn(
-                                    DataFolder.keysOf(data, environment, clock))
+                            || !DevelopmentIssuer.isIn(DataFolder.keysOf(data, environment, clock))
                     ? ""
                     : TokenCommand.operator(environment, data, clock);
         } catch (KeyFolderException e) {

@@ -112,7 +112,8 @@ record StartCache(Path file, String classPath) {
                     JarOutputStream jar = new JarOutputStream(out)) {
                 // Folders too: without them, services do not find their own classes in a jar.
                 for (Path path : walked(entry, path -> !path.equals(entry))) {
-                    String name = entry.relativize(path).toString().replace(File.separatorChar, '/');
+                    String name =
+                            entry.relativize(path).toString().replace(File.separatorChar, '/');
                     boolean isFolder = Files.isDirectory(path);
                     jar.putNextEntry(new JarEntry(isFolder ? name + "/" : name));
                     if (!isFolder) {
