@@ -108,7 +108,7 @@ final class TableFiles {
             if (wanted.getAsBoolean()) {
                 writer.finish();
             }
-        } catch (IOException | RuntimeException e) {
+        } catch (IOException | RuntimeException | Error e) {
             Files.deleteIfExists(file);
             throw e;
         }

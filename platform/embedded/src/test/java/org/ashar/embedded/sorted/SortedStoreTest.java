@@ -275,6 +275,24 @@ final class SortedStoreTest {
     }
 
     @Test
+    void a_file_half_written_when_memory_ran_out_is_deleted() throws IOException {
+        TableFiles files =
+                new TableFiles(
+                        folder,
+                        TINY,
+                        1,
+                        _ -> {
+                            throw new OutOfMemoryError("as if");
+                        });
+        Memtable memtable = new Memtable();
+        memtable.put(bytes("k"), bytes("v"));
+
+        assertThatThrownBy(() -> files.write(memtable, List.of()))
+                .isInstanceOf(OutOfMemoryError.class);
+        assertThat(names()).isEmpty();
+    }
+
+    @Test
     void a_lost_manifest_stops_the_start_and_nothing_is_deleted() throws IOException {
         try (SortedStore store = open(folder)) {
             store.apply(new WriteBatch().put(bytes("k"), bytes("v")));
