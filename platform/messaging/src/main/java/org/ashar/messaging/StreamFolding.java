@@ -103,10 +103,12 @@ final class StreamFolding<D> {
     }
 
     /**
-     * Whether something about the stream may wait for, or be left over from, an earlier attempt.
+     * Whether something about the stream may wait for, or be left over from, an earlier attempt; or
+     * waits now: that is written behind the slice, and whoever settled the stream in between found
+     * nothing waiting and took the mark away.
      */
     boolean unsettled() {
-        return seen || before.incomplete() != null;
+        return seen || before.incomplete() != null || !held.isEmpty() || !parkings.isEmpty();
     }
 
     /** The guarded write of the slice; empty when nothing about it changed. */

@@ -334,6 +334,37 @@ class ParkedAndHeldTest {
     }
 
     @Test
+    void a_replay_between_the_slice_and_what_it_waits_for_takes_no_mark_away_for_good() {
+        for (String late : List.of("held", "parked")) {
+            StreamId cup = StreamId.derived("thing", late);
+            apply(THINGS.made(cup, 1, "cup"));
+            apply(THINGS.made(cup, 1, "another cup"));
+            String contradiction =
+                    parked().stream()
+                            .filter(p -> PublishedEvent.idOf(cup, 1).equals(p.eventId()))
+                            .findFirst()
+                            .orElseThrow()
+                            .id();
+            BusyDatabase busy =
+                    new BusyDatabase(
+                            GenerationNames.collection(VIEW.name(), late, 1),
+                            () ->
+                                    assertThat(applier(VIEW).replay(contradiction))
+                                            .isEqualTo(ReplayOutcome.STILL_PARKED));
+            PublishedEvent waiting =
+                    late.equals("held")
+                            ? THINGS.marked(cup, 3, 7)
+                            : truncated(THINGS.marked(cup, 2, 5));
+            applier(busy.of(database), VIEW).apply(List.of(record(waiting)));
+
+            assertThat(busy.came()).as(late).isTrue();
+            assertThat(reader.slice(SLICES, cup).orElseThrow().incomplete())
+                    .as(late)
+                    .isEqualTo(new Incomplete(waiting.time(), 2));
+        }
+    }
+
+    @Test
     void what_a_dying_process_held_or_parked_does_not_outlive_its_turn() {
         for (int writes = 0; writes < 6; writes++) {
             for (int seed = 0; seed < 6; seed++) {
