@@ -7,8 +7,9 @@ import org.jspecify.annotations.Nullable;
  *
  * <p>Called in the stream's order, once for each event of a known type, without a gap: whoever
  * implements it need not think of duplicates or lateness. It must be pure, must not change {@code
- * before} (slices are kept in memory between events), and must not throw on an event that was read:
- * an event on which it throws is parked, and its stream stands still there.
+ * before} (a batch in which something cannot be written is folded again from it), and must not
+ * throw on an event that was read: an event on which it throws is parked, and its stream stands
+ * still there.
  *
  * @param <D> the slice's content
  */
