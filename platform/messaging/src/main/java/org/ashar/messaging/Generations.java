@@ -28,22 +28,70 @@ final class Generations {
     /** The generation a view begins with. */
     static final int FIRST = 1;
 
+    /** The format of what was kept before formats were numbered. */
+    private static final int UNNUMBERED = 1;
+
     /**
      * The document.
      *
      * @param revision counts changes; guards them
+     * @param format of the active generation, as {@link ViewDefinition} counts
      */
-    record State(long revision, int active, @Nullable Building building, List<Retired> retired) {
+    record State(
+            long revision,
+            int active,
+            int format,
+            @Nullable Building building,
+            List<Retired> retired) {
 
         /** The generation after all that were ever begun. */
         int next() {
             int greatest = building == null ? active : Math.max(active, building.generation());
             return greatest + 1;
         }
+
+        /** The format that is read, or soon will be. */
+        int coming() {
+            return building == null ? format : building.format();
+        }
+
+        /** The state in which it is known up to where {@code built} must come. */
+        State capturing(Building built, Map<TopicPartition, Long> ends) {
+            Building captured =
+                    new Building(built.generation(), built.format(), built.startedAt(), ends);
+            return new State(revision + 1, active, format, captured, retired);
+        }
+
+        /** The state in which {@code built} is read. */
+        State reading(Building built, Instant now) {
+            List<Retired> given = new ArrayList<>(retired);
+            given.add(new Retired(active, now));
+            return new State(revision + 1, built.generation(), built.format(), null, given);
+        }
+
+        /** The state in which {@code dropped} is gone. */
+        State without(Retired dropped) {
+            List<Retired> left = retired.stream().filter(r -> !r.equals(dropped)).toList();
+            return new State(revision + 1, active, format, building, left);
+        }
+
+        /** The state in which a new generation is built, and no other one. */
+        State rebuilding(int inFormat, Instant now) {
+            List<Retired> given = new ArrayList<>(retired);
+            if (building != null) {
+                given.add(new Retired(building.generation(), now));
+            }
+            Building begun = new Building(next(), inFormat, now, null);
+            return new State(revision + 1, active, format, begun, given);
+        }
     }
 
     /** A generation under construction; {@code ends} null until the end offsets are captured. */
-    record Building(int generation, Instant startedAt, @Nullable Map<TopicPartition, Long> ends) {}
+    record Building(
+            int generation,
+            int format,
+            Instant startedAt,
+            @Nullable Map<TopicPartition, Long> ends) {}
 
     /** A generation that readers may still be reading. */
     record Retired(int generation, Instant since) {}
@@ -64,13 +112,13 @@ final class Generations {
                 .map(Generations::fromStore);
     }
 
-    /** The state; the first generation is active when there was none. */
-    State readOrBegin() {
+    /** The state; the first generation, in this format, is active when there was none. */
+    State readOrBegin(int format) {
         Optional<State> found = read();
         if (found.isPresent()) {
             return found.get();
         }
-        State first = new State(1, FIRST, null, List.of());
+        State first = new State(1, FIRST, format, null, List.of());
         try {
             documents.insertOne(toStore(first));
             return first;
@@ -98,11 +146,13 @@ final class Generations {
         Document stored =
                 new Document("_id", view)
                         .append("revision", state.revision())
-                        .append("active", state.active());
+                        .append("active", state.active())
+                        .append("format", state.format());
         Building building = state.building();
         if (building != null) {
             Document b =
                     new Document("generation", building.generation())
+                            .append("format", building.format())
                             .append("startedAt", Date.from(building.startedAt()));
             Map<TopicPartition, Long> ends = building.ends();
             if (ends != null) {
@@ -143,11 +193,15 @@ final class Generations {
             }
             building =
                     new Building(
-                            b.getInteger("generation"), b.getDate("startedAt").toInstant(), ends);
+                            b.getInteger("generation"),
+                            b.getInteger("format", UNNUMBERED),
+                            b.getDate("startedAt").toInstant(),
+                            ends);
         }
         return new State(
                 stored.getLong("revision"),
                 stored.getInteger("active"),
+                stored.getInteger("format", UNNUMBERED),
                 building,
                 stored.getList("retired", Document.class).stream()
                         .map(

@@ -11,14 +11,21 @@ import java.util.Set;
  *
  * @param service the service that keeps it
  * @param name kebab-case, unique in the service; part of collections and consumer groups
+ * @param format counts the shapes that the view has had, from 1: raised whenever slices, lines or
+ *     flat fields come out otherwise than before. A view that was kept in another format is rebuilt
+ *     by itself; until then what was kept is served, so readers must bear what it lacks
  * @param slices one for each kind of stream, each in a collection of its own
  */
-public record ViewDefinition(String service, String name, List<SliceDefinition<?>> slices) {
+public record ViewDefinition(
+        String service, String name, int format, List<SliceDefinition<?>> slices) {
 
     public ViewDefinition {
         Names.kebab(service);
         Names.kebab(name);
         slices = List.copyOf(slices);
+        if (format < 1) {
+            throw new IllegalArgumentException("view " + name + " has format " + format);
+        }
         if (slices.isEmpty()) {
             throw new IllegalArgumentException("view " + name + " keeps nothing");
         }
@@ -44,6 +51,11 @@ public record ViewDefinition(String service, String name, List<SliceDefinition<?
                                 throw new IllegalArgumentException("two meanings of " + line);
                             }
                         });
+    }
+
+    /** A view in its first format. */
+    public ViewDefinition(String service, String name, List<SliceDefinition<?>> slices) {
+        this(service, name, 1, slices);
     }
 
     /** The services whose topics it reads. */

@@ -40,6 +40,7 @@ final class ViewKeeper {
     private final TopicOffsets offsets;
     private final ViewGauge gauge;
     private final Map<Integer, GenerationConsumer> consumers = new TreeMap<>();
+    private boolean renewed;
     private boolean orphansDropped;
     private @Nullable Instant standstill;
     private Instant notBefore = Instant.MIN;
@@ -64,7 +65,16 @@ final class ViewKeeper {
 
     /** Does what is next and tells how things stand. */
     ViewStatus look() {
-        State state = begin();
+        State state = begin().orElse(null);
+        if (state == null) {
+            // Of a store that was emptied under them.
+            stop();
+            return ViewStatus.unknown(
+                    view.name(),
+                    Generations.FIRST,
+                    "consumers of an earlier life have not left their group yet");
+        }
+        state = renew(state);
         Optional<Map<TopicPartition, Long>> present = offsets.ends();
         if (present.isEmpty()) {
             return ViewStatus.unknown(view.name(), state.active(), "a topic does not exist yet");
@@ -79,7 +89,7 @@ final class ViewKeeper {
         if (building != null && building.ends() != null) {
             built = positions(building.generation());
             if (isToSwitch(state, building.ends(), built)) {
-                state = switchTo(building.generation(), state);
+                state = switchTo(building, state);
                 active = positions(state.active());
             }
         }
@@ -112,15 +122,40 @@ final class ViewKeeper {
         consumers.clear();
     }
 
-    /** A store that is empty is filled from the first event, whatever was applied to another. */
-    private State begin() {
+    /**
+     * A store that is empty is filled from the first event, whatever was applied to another. Not
+     * while the group has members, who keep its offsets: dead ones leave it when their session
+     * ends, and those of another instance show that it has begun meanwhile.
+     */
+    private Optional<State> begin() {
         Optional<State> found = generations.read();
-        if (found.isPresent()) {
-            return found.get();
+        if (found.isPresent() || !offsets.forget(group(Generations.FIRST))) {
+            return found;
         }
-        // Where another instance consumes already, it has done this.
-        offsets.forget(group(Generations.FIRST));
-        return generations.readOrBegin();
+        return Optional.of(generations.readOrBegin(view.format()));
+    }
+
+    /**
+     * Once, at the start: what was kept in another format is built anew. Not later, or else two
+     * instances of different versions would rebuild against each other without end.
+     */
+    private State renew(State state) {
+        if (renewed || state.coming() == view.format()) {
+            renewed = true;
+            return state;
+        }
+        State begun = state.rebuilding(view.format(), clock.instant());
+        if (!generations.replace(state, begun)) {
+            return generations.readOrBegin(view.format());
+        }
+        renewed = true;
+        LOG.info(
+                "View {} was kept in format {} and is rebuilt in format {} as generation {}",
+                view.name(),
+                state.coming(),
+                view.format(),
+                state.next());
+        return begun;
     }
 
     private State captureEnds(State state, Map<TopicPartition, Long> ends) {
@@ -132,13 +167,10 @@ final class ViewKeeper {
         if (!offsets.forget(group(building.generation()))) {
             return state;
         }
-        State captured =
-                new State(
-                        state.revision() + 1,
-                        state.active(),
-                        new Building(building.generation(), building.startedAt(), ends),
-                        state.retired());
-        return generations.replace(state, captured) ? captured : generations.readOrBegin();
+        State captured = state.capturing(building, ends);
+        return generations.replace(state, captured)
+                ? captured
+                : generations.readOrBegin(view.format());
     }
 
     /** Lets consume what is active or being built, and nothing else. */
@@ -218,16 +250,14 @@ final class ViewKeeper {
         return building == null ? state.active() : building.generation();
     }
 
-    private State switchTo(int generation, State state) {
-        List<Retired> retired = new ArrayList<>(state.retired());
-        retired.add(new Retired(state.active(), clock.instant()));
-        State switched = new State(state.revision() + 1, generation, null, retired);
+    private State switchTo(Building built, State state) {
+        State switched = state.reading(built, clock.instant());
         boolean done = generations.replace(state, switched);
         reader.forget();
         standstill = null;
-        State present = done ? switched : generations.readOrBegin();
+        State present = done ? switched : generations.readOrBegin(view.format());
         if (done) {
-            LOG.info("View {} is read from generation {} now", view.name(), generation);
+            LOG.info("View {} is read from generation {} now", view.name(), built.generation());
         }
         run(present);
         return present;
@@ -240,11 +270,7 @@ final class ViewKeeper {
             boolean due = clock.instant().isAfter(retired.since().plus(settings.retireAfter()));
             if (due && offsets.deleteGroup(group(generation))) {
                 new GenerationStore(database, view, generation, clock).drop();
-                List<Retired> left = new ArrayList<>(state.retired());
-                left.remove(retired);
-                generations.replace(
-                        state,
-                        new State(state.revision() + 1, state.active(), state.building(), left));
+                generations.replace(state, state.without(retired));
                 LOG.info("View {} has dropped generation {}", view.name(), generation);
                 return;
             }

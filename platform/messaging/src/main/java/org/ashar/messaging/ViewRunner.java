@@ -124,21 +124,22 @@ public final class ViewRunner implements AutoCloseable {
 
     /**
      * Begins a rebuild from the first event, in the background and across restarts; one that is
-     * going on goes on. The generation being built.
+     * going on goes on, and a view not yet begun begins like that by itself. The generation being
+     * built.
      */
     public int rebuild() {
         while (true) {
-            State state = generations.readOrBegin();
+            State state = generations.read().orElse(null);
+            if (state == null) {
+                return Generations.FIRST;
+            }
             Building building = state.building();
             if (building != null) {
                 return building.generation();
             }
-            Building begun = new Building(state.next(), clock.instant(), null);
-            if (generations.replace(
-                    state,
-                    new State(state.revision() + 1, state.active(), begun, state.retired()))) {
-                LOG.info("View {} is rebuilt as generation {}", view.name(), begun.generation());
-                return begun.generation();
+            if (generations.replace(state, state.rebuilding(view.format(), clock.instant()))) {
+                LOG.info("View {} is rebuilt as generation {}", view.name(), state.next());
+                return state.next();
             }
         }
     }

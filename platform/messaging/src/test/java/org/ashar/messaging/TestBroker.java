@@ -20,12 +20,15 @@ import org.apache.kafka.clients.admin.Admin;
 import org.apache.kafka.clients.admin.GroupListing;
 import org.apache.kafka.clients.admin.NewTopic;
 import org.apache.kafka.clients.admin.OffsetSpec;
+import org.apache.kafka.clients.consumer.KafkaConsumer;
 import org.apache.kafka.clients.consumer.OffsetAndMetadata;
 import org.apache.kafka.clients.producer.KafkaProducer;
 import org.apache.kafka.clients.producer.ProducerRecord;
 import org.apache.kafka.clients.producer.RecordMetadata;
 import org.apache.kafka.common.TopicPartition;
+import org.apache.kafka.common.serialization.ByteArrayDeserializer;
 import org.apache.kafka.common.serialization.ByteArraySerializer;
+import org.apache.kafka.common.serialization.StringDeserializer;
 import org.apache.kafka.common.serialization.StringSerializer;
 import org.ashar.embedded.EmbeddedBroker;
 
@@ -82,6 +85,24 @@ final class TestBroker implements AutoCloseable {
                                         Map.Entry::getKey,
                                         end -> new OffsetAndMetadata(end.getValue().offset())));
         get(admin.alterConsumerGroupOffsets(group, ends).all());
+    }
+
+    /** Somebody in a group, who stays in it until closed. */
+    KafkaConsumer<String, byte[]> member(String group, String topic) {
+        KafkaConsumer<String, byte[]> member =
+                new KafkaConsumer<>(
+                        Map.of("bootstrap.servers", bootstrap(), "group.id", group),
+                        new StringDeserializer(),
+                        new ByteArrayDeserializer());
+        member.subscribe(List.of(topic));
+        await().atMost(Duration.ofSeconds(30))
+                .pollInSameThread()
+                .until(
+                        () -> {
+                            member.poll(Duration.ofMillis(100));
+                            return !member.assignment().isEmpty();
+                        });
+        return member;
     }
 
     private static Map<TopicPartition, OffsetSpec> ends(String topic, int partitions) {

@@ -4,6 +4,8 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.awaitility.Awaitility.await;
 
 import com.mongodb.client.MongoDatabase;
+import com.mongodb.client.model.Filters;
+import com.mongodb.client.model.Updates;
 import java.nio.file.Path;
 import java.time.Clock;
 import java.time.Duration;
@@ -17,10 +19,12 @@ import java.util.UUID;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.atomic.AtomicBoolean;
 import java.util.stream.IntStream;
+import org.apache.kafka.clients.consumer.KafkaConsumer;
 import org.apache.kafka.clients.producer.ProducerRecord;
 import org.ashar.eventstore.KafkaCloudEvents;
 import org.ashar.eventstore.PublishedEvent;
 import org.ashar.kernel.StreamId;
+import org.bson.Document;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeAll;
@@ -208,6 +212,88 @@ class ViewRunnerIT {
     }
 
     @Test
+    void an_empty_store_waits_for_members_of_an_earlier_life_whose_offsets_it_cannot_forget() {
+        Map<StreamId, Integer> lengths = send(10, 20);
+        String group = shelf + ".all-things.g1";
+        broker.commitEnds(group, things.topic(), Things.PARTITIONS);
+        ViewRunner runner;
+        try (KafkaConsumer<String, byte[]> member = broker.member(group, things.topic())) {
+            runner = run(database, settings());
+            await().atMost(PATIENCE)
+                    .until(
+                            () ->
+                                    "consumers of an earlier life have not left their group yet"
+                                            .equals(runner.status().trouble()));
+            assertThat(member.assignment()).hasSize(Things.PARTITIONS);
+            assertThat(new Generations(database, "all-things").read()).isEmpty();
+            assertThat(runner.rebuild()).as("begins at the first event by itself").isEqualTo(1);
+            assertThat(runner.status().ready()).isFalse();
+        }
+        await().atMost(PATIENCE).until(() -> runner.status().ready());
+        assertComplete(runner.reader(), lengths);
+        assertThat(runner.status().trouble()).isNull();
+    }
+
+    @Test
+    void a_store_emptied_under_a_view_is_filled_again() {
+        Map<StreamId, Integer> lengths = send(10, 20);
+        ViewRunner runner = run(database, settings());
+        await().atMost(PATIENCE).until(() -> runner.status().ready());
+        collections().forEach(name -> database.getCollection(name).drop());
+        await().atMost(PATIENCE).untilAsserted(() -> assertComplete(runner.reader(), lengths));
+    }
+
+    @Test
+    void a_view_kept_in_another_format_is_rebuilt_by_itself_and_serves_meanwhile() {
+        Map<StreamId, Integer> lengths = send(20, 20);
+        ViewRunner before = run(database, settings());
+        await().atMost(PATIENCE).until(() -> before.status().ready());
+        before.stop();
+        // As it was kept before formats had numbers.
+        database.getCollection("view_generations")
+                .updateOne(Filters.eq("_id", "all-things"), Updates.unset("format"));
+        ViewRunner same = run(database, settings());
+        await().atMost(PATIENCE).until(() -> same.status().ready());
+        assertThat(same.status().rebuild()).isNull();
+        assertThat(same.status().active()).isEqualTo(1);
+        same.stop();
+
+        ViewDefinition next = new ViewDefinition(shelf, "all-things", 2, List.of(things.slices()));
+        ViewRunner later = run(database, settings(), next);
+        await().atMost(PATIENCE)
+                .until(
+                        () -> {
+                            assertComplete(later.reader(), lengths);
+                            return later.status().active() == 2;
+                        });
+        assertComplete(later.reader(), lengths);
+        later.stop();
+        ViewRunner again = run(database, settings(), next);
+        await().atMost(PATIENCE).until(() -> again.status().ready());
+        assertThat(again.status().active()).isEqualTo(2);
+        assertThat(again.status().rebuild()).isNull();
+    }
+
+    @Test
+    void a_rebuild_begun_in_another_format_is_given_up_for_one_in_ours() {
+        Map<StreamId, Integer> lengths = send(10, 20);
+        ViewRunner before = run(database, settings());
+        await().atMost(PATIENCE).until(() -> before.status().ready());
+        before.stop();
+        Generations generations = new Generations(database, "all-things");
+        Generations.State state = generations.read().orElseThrow();
+        assertThat(generations.replace(state, state.rebuilding(7, Things.NOON))).isTrue();
+        database.getCollection(GenerationNames.collection("all-things", "things", 2))
+                .insertOne(new Document("_id", "left"));
+
+        ViewRunner runner = run(database, settings());
+        await().atMost(PATIENCE).until(() -> runner.status().active() == 3);
+        assertComplete(runner.reader(), lengths);
+        await().atMost(PATIENCE)
+                .until(() -> collections().stream().noneMatch(n -> n.endsWith("_g2")));
+    }
+
+    @Test
     void two_runners_share_the_partitions_and_the_rebuild() {
         Map<StreamId, Integer> lengths = new HashMap<>(send(30, 20));
         ViewRunner one = run(database, settings());
@@ -301,7 +387,11 @@ class ViewRunnerIT {
     }
 
     private ViewRunner run(MongoDatabase in, ViewSettings settings) {
-        ViewRunner runner = new ViewRunner(in, things.view(shelf), settings, Clock.systemUTC());
+        return run(in, settings, things.view(shelf));
+    }
+
+    private ViewRunner run(MongoDatabase in, ViewSettings settings, ViewDefinition view) {
+        ViewRunner runner = new ViewRunner(in, view, settings, Clock.systemUTC());
         runners.add(runner);
         runner.start();
         return runner;
