@@ -13,7 +13,6 @@ import com.mongodb.client.model.Indexes;
 import com.mongodb.client.model.InsertOneModel;
 import com.mongodb.client.model.WriteModel;
 import java.time.Clock;
-import java.util.ArrayList;
 import java.util.Collection;
 import java.util.HashMap;
 import java.util.HashSet;
@@ -76,12 +75,17 @@ final class GenerationStore {
     }
 
     /** The key comes last, so that a page's order needs no sorting. */
-    private static void declare(MongoCollection<Document> collection, List<List<String>> indexes) {
-        for (List<String> index : indexes) {
-            List<String> keys = new ArrayList<>();
-            index.forEach(field -> keys.add("f." + field));
-            keys.add("_id");
-            collection.createIndex(Indexes.ascending(keys));
+    private static void declare(MongoCollection<Document> collection, List<ViewIndex> indexes) {
+        for (ViewIndex index : indexes) {
+            List<String> fields = index.fields().stream().map(field -> "f." + field).toList();
+            List<String> fixed = fields.subList(0, fields.size() - 1);
+            List<String> sorted = List.of(fields.getLast(), "_id");
+            collection.createIndex(
+                    Indexes.compoundIndex(
+                            Indexes.ascending(fixed),
+                            index.descends()
+                                    ? Indexes.descending(sorted)
+                                    : Indexes.ascending(sorted)));
         }
     }
 

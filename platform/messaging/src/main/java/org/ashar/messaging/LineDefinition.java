@@ -7,14 +7,13 @@ import java.util.List;
  *
  * @param collection name within the view, lower-case letters, digits and {@code _}
  * @param type what a line's body is read as
- * @param indexes lists of field names to find lines by; those fixed by equality first, the one that
- *     ranges or sorts last
+ * @param indexes what lines are found by
  * @param <T> a line's body
  */
-public record LineDefinition<T>(String collection, Class<T> type, List<List<String>> indexes) {
+public record LineDefinition<T>(String collection, Class<T> type, List<ViewIndex> indexes) {
 
     public LineDefinition {
         Names.collection(collection);
-        indexes = Names.indexes(indexes);
+        indexes = List.copyOf(indexes);
     }
 }

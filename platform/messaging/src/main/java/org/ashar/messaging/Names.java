@@ -1,6 +1,5 @@
 package org.ashar.messaging;
 
-import java.util.List;
 import java.util.regex.Pattern;
 
 /** The forms of names that become part of collections, groups and filters. */
@@ -22,17 +21,6 @@ final class Names {
 
     static String field(String name) {
         return require(FIELD, name);
-    }
-
-    static List<List<String>> indexes(List<List<String>> indexes) {
-        indexes.forEach(
-                index -> {
-                    if (index.isEmpty()) {
-                        throw new IllegalArgumentException("an index of no fields");
-                    }
-                    index.forEach(Names::field);
-                });
-        return indexes.stream().map(List::copyOf).toList();
     }
 
     private static String require(Pattern form, String name) {

@@ -11,7 +11,7 @@ import org.jspecify.annotations.Nullable;
  * @param fromService the service whose topic the stream's events are on
  * @param streamType the kind of stream
  * @param collection name within the view, lower-case letters, digits and {@code _}
- * @param type what a slice's body is read as, best a record: slices are shared between threads
+ * @param type what a slice's body is read as, best a record: it is never changed
  * @param knownTypes full event type ({@code org.ashar.<service>.<fact>.v<n>}) to the consumer's own
  *     record of what it reads of such an event. Another version of a fact named here is parked; a
  *     fact not named here only advances the sequence
@@ -20,8 +20,7 @@ import org.jspecify.annotations.Nullable;
  *     values String, Integer, Long, Double, Boolean, LocalDate (kept as ISO text), Instant, or a
  *     list of Strings; null values are left out. A field holds one type in all slices
  * @param lines the lines of each event
- * @param indexes lists of field names to find slices by; those fixed by equality first, the one
- *     that ranges or sorts last
+ * @param indexes what slices are found by
  * @param lineDefinitions the collections that {@code lines} writes to
  * @param <D> the slice's content
  */
@@ -34,7 +33,7 @@ public record SliceDefinition<D>(
         SliceFold<D> fold,
         Function<D, ? extends Map<String, ? extends @Nullable Object>> fields,
         LineFold lines,
-        List<List<String>> indexes,
+        List<ViewIndex> indexes,
         List<LineDefinition<?>> lineDefinitions) {
 
     public SliceDefinition {
@@ -42,7 +41,7 @@ public record SliceDefinition<D>(
         Names.kebab(streamType);
         Names.collection(collection);
         knownTypes = Map.copyOf(knownTypes);
-        indexes = Names.indexes(indexes);
+        indexes = List.copyOf(indexes);
         lineDefinitions = List.copyOf(lineDefinitions);
         for (String known : knownTypes.keySet()) {
             if (!EventType.parse(known).service().equals(fromService)) {
@@ -60,7 +59,7 @@ public record SliceDefinition<D>(
             Map<String, Class<?>> knownTypes,
             SliceFold<D> fold,
             Function<D, ? extends Map<String, ? extends @Nullable Object>> fields,
-            List<List<String>> indexes) {
+            List<ViewIndex> indexes) {
         this(
                 fromService,
                 streamType,

@@ -14,8 +14,9 @@ import org.jspecify.annotations.Nullable;
  * new query. Conditions are all to be met. Answers come by key unless sorted; rows without the
  * field sorted by come first, or last when descending.
  *
- * <p>Finding is cheap where a declared index begins with the fields fixed by {@link #equal} and
- * {@link #in}, followed by the one that ranges or sorts.
+ * <p>Finding is cheap, also far down a long list, where a declared {@link ViewIndex} begins with
+ * the fields fixed by {@link #equal} and {@link #in}, followed by the one that ranges or sorts, and
+ * descends where the query does.
  */
 public final class ViewQuery {
 
@@ -118,36 +119,31 @@ public final class ViewQuery {
         return conditions.isEmpty() ? Filters.exists("body") : Filters.and(conditions);
     }
 
-    /** The conditions, and beyond the cursor. */
-    Bson pageFilter() {
+    /**
+     * The conditions, and beyond the cursor: in parts that follow each other, each of them one
+     * stretch of an index in the query's order.
+     */
+    List<Bson> pageFilters() {
         if (after == null) {
-            return filter();
+            return List.of(filter());
         }
-        List<Bson> all = new ArrayList<>(conditions);
-        if (conditions.isEmpty()) {
-            all.add(filter());
-        }
+        Bson behindKey = beyond("_id", after.key());
         if (sort == null) {
-            all.add(beyond("_id", after.key()));
-        } else if (after.value() == null) {
-            all.add(
-                    descending
-                            ? Filters.and(Filters.eq(sort, null), beyond("_id", after.key()))
-                            : Filters.or(
-                                    Filters.ne(sort, null),
-                                    Filters.and(
-                                            Filters.eq(sort, null), beyond("_id", after.key()))));
-        } else {
-            Object value = after.value();
-            Bson tie = Filters.and(Filters.eq(sort, value), beyond("_id", after.key()));
-            if (descending) {
-                all.add(Filters.or(beyond(sort, value), tie, Filters.eq(sort, null)));
-            } else {
-                all.add(Filters.gte(sort, value));
-                all.add(Filters.or(beyond(sort, value), tie));
-            }
+            return List.of(Filters.and(filter(), behindKey));
         }
-        return Filters.and(all);
+        Object value = after.value();
+        List<Bson> parts = new ArrayList<>();
+        parts.add(Filters.and(filter(), Filters.eq(sort, value), behindKey));
+        if (value != null) {
+            parts.add(Filters.and(filter(), beyond(sort, value)));
+        }
+        // A row without the field stands before all others, and behind them when descending.
+        if (descending && value != null) {
+            parts.add(Filters.and(filter(), Filters.eq(sort, null)));
+        } else if (!descending && value == null) {
+            parts.add(Filters.and(filter(), Filters.ne(sort, null)));
+        }
+        return parts;
     }
 
     Bson order() {

@@ -17,6 +17,7 @@ import java.util.function.IntFunction;
 import org.ashar.json.AsharJson;
 import org.ashar.kernel.StreamId;
 import org.bson.Document;
+import org.bson.conversions.Bson;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -162,20 +163,24 @@ public final class ViewReader {
 
     private <R> Page<R> page(
             MongoCollection<Document> collection, ViewQuery query, Function<Document, R> read) {
-        List<R> rows = new ArrayList<>();
-        Document last = null;
-        for (Document stored :
-                collection.find(query.pageFilter()).sort(query.order()).limit(query.limit() + 1)) {
-            if (rows.size() == query.limit() && last != null) {
-                String sort = query.sortField();
-                Document fields = last.get("f", Document.class);
-                Object value = sort == null || fields == null ? null : fields.get(sort);
-                return new Page<>(rows, new Cursor(value, last.getString("_id")));
+        List<Document> found = new ArrayList<>();
+        for (Bson filter : query.pageFilters()) {
+            int left = query.limit() + 1 - found.size();
+            if (left > 0) {
+                collection.find(filter).sort(query.order()).limit(left).into(found);
             }
-            rows.add(read.apply(stored));
-            last = stored;
         }
-        return new Page<>(rows, null);
+        boolean more = found.size() > query.limit();
+        List<Document> rows = more ? found.subList(0, query.limit()) : found;
+        return new Page<>(
+                rows.stream().map(read).toList(), more ? cursor(query, rows.getLast()) : null);
+    }
+
+    private static Cursor cursor(ViewQuery query, Document last) {
+        String sort = query.sortField();
+        Document fields = last.get("f", Document.class);
+        Object value = sort == null || fields == null ? null : fields.get(sort);
+        return new Cursor(value, last.getString("_id"));
     }
 
     private static <D> Slice<D> readSlice(SliceDefinition<D> of, Document stored) {

@@ -30,6 +30,11 @@ final class TestStore implements AutoCloseable {
         return client.getDatabase("test" + databases);
     }
 
+    /** Documents looked at so far. */
+    long documentsRead() {
+        return store.documentsRead();
+    }
+
     @Override
     public void close() {
         client.close();

@@ -29,7 +29,8 @@ final class Things {
     record Thing(@Nullable String name, int points, int marks, int events, int order) {}
 
     static final LineDefinition<Marked> MARKS =
-            new LineDefinition<>("marks", Marked.class, List.of(List.of("by", "points")));
+            new LineDefinition<>(
+                    "marks", Marked.class, List.of(ViewIndex.ascending("by", "points")));
 
     private final String makers;
     private final String topic;
@@ -63,7 +64,7 @@ final class Things {
                 Things::fold,
                 Things::fields,
                 Things::lines,
-                List.of(List.of("name"), List.of("points")),
+                List.of(ViewIndex.ascending("name"), ViewIndex.ascending("points")),
                 List.of(MARKS));
     }
 

@@ -55,7 +55,12 @@ final class CommitmentRecords {
                             Store.read(() -> record.commitment(commitment, on))
                                     .orElseThrow(() -> missing(commitment));
                     return ResponseEntity.ok()
-                            .eTag(ETags.of(found.restsOn(), found.incompleteSince(), found.on()))
+                            .eTag(
+                                    ETags.of(
+                                            found.restsOn(),
+                                            found.incompleteSince(),
+                                            found.cutAt(),
+                                            found.on()))
                             .cacheControl(CacheControl.noCache())
                             .body(found);
                 });

@@ -12,6 +12,7 @@ import java.io.IOException;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.time.Instant;
+import java.time.LocalDate;
 import java.util.ArrayList;
 import java.util.Date;
 import java.util.List;
@@ -89,7 +90,7 @@ class PlaceOfManyIT {
         for (int i = 0; i < MANY; i++) {
             Document fields = new Document(slice.get("f", Document.class));
             if (kind.equals("commitments")) {
-                fields.put("ageOrder", (long) i % 90);
+                fields.put("publishedOn", LocalDate.of(2025, 1, 15).plusDays(i % 90).toString());
             } else {
                 fields.put("commitment", id("commitment", i).toString());
             }

@@ -1,14 +1,20 @@
 package org.ashar.progressreports.api;
 
 import static java.nio.charset.StandardCharsets.UTF_8;
+import static java.util.Objects.requireNonNull;
 import static org.ashar.progressreports.api.RunningService.event;
 import static org.ashar.progressreports.api.RunningService.example;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.awaitility.Awaitility.await;
 
+import com.mongodb.client.MongoCollection;
+import com.mongodb.client.MongoDatabase;
+import com.mongodb.client.model.Filters;
+import com.mongodb.client.model.Updates;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.time.Clock;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.ArrayList;
@@ -29,13 +35,20 @@ import java.util.function.IntFunction;
 import java.util.function.Predicate;
 import java.util.stream.IntStream;
 import org.apache.kafka.clients.producer.ProducerRecord;
+import org.ashar.json.AsharJson;
 import org.ashar.kernel.StreamId;
+import org.ashar.messaging.ViewRunner;
+import org.ashar.messaging.ViewSettings;
 import org.ashar.progressreports.api.RunningService.Answer;
+import org.ashar.progressreports.readmodel.record.RecordView;
 import org.ashar.security.Grant;
+import org.bson.Document;
+import org.bson.conversions.Bson;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
+import org.springframework.core.env.Environment;
 import org.yaml.snakeyaml.Yaml;
 import tools.jackson.databind.JsonNode;
 import tools.jackson.databind.node.ObjectNode;
@@ -569,6 +582,51 @@ class ProgressReportsIT {
         assertThat(service.get(address).header("ETag")).isEqualTo(before.header("ETag"));
         assertThat(service.post("/internal/views/other/rebuild", service.operator(), "").code())
                 .isEqualTo("view.unknown");
+    }
+
+    @Test
+    void what_an_earlier_version_kept_serves_until_it_is_rebuilt() {
+        StreamId commitment = publish("older");
+        recordWhen(commitment, r -> r.at("/state/value").asString().equals("in-progress"));
+        long active = status().get("active").asLong();
+        MongoDatabase database = service.bean(MongoDatabase.class);
+        Bson key = Filters.eq("_id", commitment.toString());
+        ObjectNode body = body(database, active, commitment);
+        assertThat(body.remove("publisher").asString()).isEqualTo(RunningService.ORGANISATION);
+        slices(database, active).updateOne(key, Updates.set("body", body.toString()));
+        Answer draft =
+                service.post(
+                        "/api/progress-reports", service.officer(), draftOf(commitment, "2025-Q2"));
+        assertThat(draft.status()).as(draft.text()).isEqualTo(201);
+
+        database.getCollection("view_generations")
+                .updateOne(Filters.eq("_id", RecordView.NAME), Updates.unset("format"));
+        String bootstrap =
+                service.bean(Environment.class).getRequiredProperty("ashar.kafka.bootstrap");
+        try (ViewRunner later =
+                new ViewRunner(
+                        database,
+                        RecordView.VIEW,
+                        ViewSettings.of(
+                                RunningService.INSTALLATION,
+                                Map.of("bootstrap.servers", bootstrap)),
+                        Clock.systemUTC())) {
+            later.start();
+            await().atMost(Duration.ofSeconds(60))
+                    .until(() -> status().get("active").asLong() == active + 1);
+        }
+        assertThat(body(database, active + 1, commitment).get("publisher").asString())
+                .isEqualTo(RunningService.ORGANISATION);
+    }
+
+    private static ObjectNode body(MongoDatabase database, long generation, StreamId commitment) {
+        Document slice =
+                slices(database, generation).find(Filters.eq("_id", commitment.toString())).first();
+        return (ObjectNode) AsharJson.lenient().readTree(requireNonNull(slice).getString("body"));
+    }
+
+    private static MongoCollection<Document> slices(MongoDatabase database, long generation) {
+        return database.getCollection("record_commitments_g" + generation);
     }
 
     @Test

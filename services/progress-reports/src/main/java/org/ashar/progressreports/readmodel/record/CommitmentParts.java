@@ -16,10 +16,11 @@ import org.jspecify.annotations.Nullable;
 /**
  * What was read for one commitment's record, before it is put together.
  *
- * @param budgets all of them
- * @param reports all of them
+ * @param budgets all of them, up to the cut
+ * @param reports all of them, up to the cut
  * @param versions of the reports that are shown
  * @param turns its amendments, disputes and withdrawal, however long ago
+ * @param cutAt set where there are more budgets, reports or turns of one kind than so many
  */
 record CommitmentParts(
         Slice<CommitmentSlice> commitment,
@@ -28,7 +29,8 @@ record CommitmentParts(
         Page<LineEntry<SpendingEntry>> spending,
         List<LineEntry<ReportVersion>> versions,
         Page<LineEntry<HistoryEntry>> history,
-        List<LineEntry<HistoryEntry>> turns) {
+        List<LineEntry<HistoryEntry>> turns,
+        @Nullable Integer cutAt) {
 
     CommitmentParts {
         budgets = List.copyOf(budgets);

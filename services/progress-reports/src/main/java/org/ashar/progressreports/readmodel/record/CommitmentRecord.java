@@ -23,6 +23,8 @@ import org.jspecify.annotations.Nullable;
  * @param asOf when the latest event in it was recorded
  * @param on the day for which lateness was derived
  * @param incompleteSince set where events are known that could not be taken in yet
+ * @param cutAt set where there are more budgets, reports, amendments or disputes than so many: the
+ *     rest is not in it, nor in its totals
  * @param restsOn the last sequence taken in, by stream
  */
 public record CommitmentRecord(
@@ -30,6 +32,7 @@ public record CommitmentRecord(
         Instant asOf,
         LocalDate on,
         @Nullable Instant incompleteSince,
+        @Nullable Integer cutAt,
         SortedMap<String, Long> restsOn,
         Promise commitment,
         State state,

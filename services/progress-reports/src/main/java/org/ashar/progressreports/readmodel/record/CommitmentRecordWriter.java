@@ -43,7 +43,10 @@ final class CommitmentRecordWriter {
             List.of("commitment-disputed", "commitment-resumed");
     private static final List<String> WITHDRAWAL = List.of("commitment-withdrawn");
 
-    /** What changes a promise is shown however much of its history follows. */
+    /**
+     * What changes a promise is shown however much of its history follows: of each kind, the newest
+     * {@value RecordReader#MOST}.
+     */
     static final List<String> TURNS =
             Stream.of(AMENDMENTS, DISPUTES, WITHDRAWAL).flatMap(List::stream).toList();
 
@@ -82,6 +85,7 @@ final class CommitmentRecordWriter {
                 parts.asOf(),
                 lateness.on(),
                 parts.incompleteSince(),
+                parts.cutAt(),
                 parts.restsOn(),
                 promise(),
                 new State(

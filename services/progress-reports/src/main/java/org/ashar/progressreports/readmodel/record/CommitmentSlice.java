@@ -35,7 +35,7 @@ import org.jspecify.annotations.Nullable;
  * What the record holds of one commitment's stream. Numbers called {@code …By} are sequences of the
  * events that a figure comes from, 0 where there is none.
  *
- * @param publisher the organisation that drafted and published it
+ * @param publisher the organisation that drafted and published it; null in slices of format 1
  * @param endedAt when it was verified complete or withdrawn
  * @param latest when the last event in it was recorded
  * @param demonstratedAt when the last event was recorded that says another time, if any does
@@ -46,7 +46,7 @@ public record CommitmentSlice(
         MultilingualText title,
         MultilingualText description,
         Lead lead,
-        String publisher,
+        @Nullable String publisher,
         Contact contact,
         Period period,
         Period originalPeriod,
@@ -158,7 +158,6 @@ public record CommitmentSlice(
         fields.put("state", Kebab.of(state));
         fields.put("title", sortedTitle());
         fields.put("publishedOn", publishedOn);
-        fields.put("ageOrder", NEVER.toEpochDay() - publishedOn.toEpochDay());
         LocalDate nextDue = nextDue();
         fields.put("nextDue", nextDue);
         fields.put("dueOrder", nextDue == null ? NEVER : nextDue);

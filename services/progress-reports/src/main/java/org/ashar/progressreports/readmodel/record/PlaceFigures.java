@@ -11,6 +11,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.Set;
 import java.util.TreeMap;
+import java.util.stream.Stream;
 import org.ashar.kernel.ReportingPeriod.Frequency;
 import org.ashar.kernel.Sha256;
 import org.ashar.messaging.SliceFields;
@@ -26,6 +27,7 @@ import org.jspecify.annotations.Nullable;
 record PlaceFigures(
         @Nullable Instant asOf,
         @Nullable Instant incompleteSince,
+        @Nullable Integer cutAt,
         boolean demonstration,
         RestsOn restsOn,
         Counts counts,
@@ -56,9 +58,13 @@ record PlaceFigures(
                 overspent.add(text(budget, "commitment"));
             }
         }
+        boolean cut =
+                Stream.of(commitments, budgets, reports)
+                        .anyMatch(found -> found.size() >= PlaceRecordReader.MOST);
         return new PlaceFigures(
                 basis.latest,
                 basis.incompleteSince,
+                cut ? PlaceRecordReader.MOST : null,
                 basis.demonstration,
                 new RestsOn(basis.streams, basis.events, basis.digest()),
                 counts(commitments, lateness, overspent.size()),

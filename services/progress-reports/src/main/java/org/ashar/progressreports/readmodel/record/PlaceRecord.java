@@ -18,6 +18,8 @@ import org.jspecify.annotations.Nullable;
  * @param asOf when the latest event in it was recorded; absent when nothing is known
  * @param on the day for which lateness was derived
  * @param incompleteSince set where events are known that could not be taken in yet
+ * @param cutAt set where as many commitments, budgets or reports were found as are counted at most:
+ *     what there is beyond them is in none of the figures
  * @param demonstration whether any of its events says another time than it was recorded
  * @param restsOn what the figures were counted from
  * @param money by currency; which commitment's events a figure comes from is in the list
@@ -27,6 +29,7 @@ public record PlaceRecord(
         @Nullable Instant asOf,
         LocalDate on,
         @Nullable Instant incompleteSince,
+        @Nullable Integer cutAt,
         boolean demonstration,
         RestsOn restsOn,
         Counts counts,

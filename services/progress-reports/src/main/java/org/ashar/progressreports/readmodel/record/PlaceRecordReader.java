@@ -23,7 +23,10 @@ import org.ashar.progressreports.readmodel.record.PlaceRecord.Row;
 /** Reads the record of a place: its figures from flat fields, its commitments page by page. */
 public final class PlaceRecordReader {
 
-    /** Streams of one kind that a place's figures are counted from, at most. */
+    /**
+     * Streams of one kind that a place's figures are counted from, at most. Where there are as many
+     * the record says so.
+     */
     static final int MOST = 200_000;
 
     private final ViewReader reader;
@@ -40,7 +43,7 @@ public final class PlaceRecordReader {
         String address = address(place);
         PlaceFigures figures =
                 PlaceFigures.of(
-                        fields(RecordView.COMMITMENTS, place, "ageOrder"),
+                        fields(RecordView.COMMITMENTS, place, "publishedOn"),
                         fields(RecordView.BUDGETS, place, "overspent"),
                         fields(RecordView.REPORTS, place, "begins"),
                         lateness,
@@ -55,6 +58,7 @@ public final class PlaceRecordReader {
                 figures.asOf(),
                 on,
                 figures.incompleteSince(),
+                figures.cutAt(),
                 figures.demonstration(),
                 figures.restsOn(),
                 figures.counts(),
@@ -111,7 +115,7 @@ public final class PlaceRecordReader {
         }
         view =
                 switch (query.sort()) {
-                    case NEWEST -> view.sortedBy("ageOrder");
+                    case NEWEST -> view.sortedDescendingBy("publishedOn");
                     case NEXT_DUE -> view.sortedBy("dueOrder");
                     case TITLE -> view.sortedBy("title");
                 };

@@ -1,5 +1,8 @@
 package org.ashar.progressreports.readmodel.record;
 
+import static org.ashar.messaging.ViewIndex.ascending;
+import static org.ashar.messaging.ViewIndex.descending;
+
 import java.util.List;
 import java.util.Map;
 import org.ashar.kernel.MultilingualText;
@@ -25,16 +28,20 @@ final class RecordLines {
             new LineDefinition<>(
                     "history",
                     HistoryEntry.class,
-                    List.of(List.of("commitment", "at"), List.of("commitment", "kind", "at")));
+                    List.of(
+                            descending("commitment", "at"),
+                            descending("commitment", "kind", "at")));
 
     static final LineDefinition<SpendingEntry> SPENDING =
             new LineDefinition<>(
                     "spending",
                     SpendingEntry.class,
-                    List.of(List.of("commitment", "spentOn"), List.of("budget", "spentOn")));
+                    List.of(
+                            descending("commitment", "spentOn"),
+                            descending("commitment", "budget", "spentOn")));
 
     static final LineDefinition<ReportVersion> VERSIONS =
-            new LineDefinition<>("versions", ReportVersion.class, List.of(List.of("report")));
+            new LineDefinition<>("versions", ReportVersion.class, List.of(ascending("report")));
 
     private RecordLines() {}
 

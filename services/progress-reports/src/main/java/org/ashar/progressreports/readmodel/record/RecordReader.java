@@ -3,9 +3,12 @@ package org.ashar.progressreports.readmodel.record;
 import java.time.LocalDate;
 import java.time.ZoneId;
 import java.util.ArrayList;
+import java.util.Comparator;
 import java.util.List;
 import java.util.Optional;
 import java.util.Set;
+import java.util.function.Function;
+import java.util.stream.Stream;
 import org.ashar.kernel.StreamId;
 import org.ashar.messaging.Cursor;
 import org.ashar.messaging.Incomplete;
@@ -24,11 +27,19 @@ import org.jspecify.annotations.Nullable;
 /** Reads the record of one commitment: a few look-ups by key and index. */
 public final class RecordReader {
 
-    /** Budgets or reports of one commitment that are read, at most. */
+    /**
+     * Budgets, reports, and turns of one kind of one commitment that are read, at most. Where there
+     * are more the record says so.
+     */
     static final int MOST = 5_000;
 
     private static final int SPENDING_SHOWN = 20;
     private static final int HISTORY_SHOWN = 50;
+
+    private static final Comparator<LineEntry<HistoryEntry>> NEWEST_FIRST =
+            Comparator.comparing((LineEntry<HistoryEntry> line) -> line.body().given().at())
+                    .thenComparingLong(LineEntry::sequence)
+                    .reversed();
 
     private final ViewReader reader;
     private final ZoneId zone;
@@ -129,27 +140,40 @@ public final class RecordReader {
 
     private CommitmentParts parts(Slice<CommitmentSlice> slice) {
         StreamId commitment = slice.stream();
-        List<Slice<ReportSlice>> reports =
-                all(RecordView.REPORTS, of(commitment).sortedBy("begins"));
+        Page<Slice<BudgetSlice>> budgets =
+                all(after -> slices(RecordView.BUDGETS, of(commitment), after));
+        Page<Slice<ReportSlice>> reports =
+                all(
+                        after ->
+                                slices(
+                                        RecordView.REPORTS,
+                                        of(commitment).sortedDescendingBy("begins"),
+                                        after));
         Page<LineEntry<HistoryEntry>> history = history(commitment, null, null, HISTORY_SHOWN);
+        Page<LineEntry<HistoryEntry>> turns = history.next() == null ? history : turns(commitment);
+        boolean cut = Stream.of(budgets, reports, turns).anyMatch(page -> page.next() != null);
         return new CommitmentParts(
                 slice,
-                all(RecordView.BUDGETS, of(commitment)),
-                reports,
+                budgets.rows(),
+                reports.rows(),
                 spending(commitment, null, null, SPENDING_SHOWN),
-                versions(CommitmentRecordWriter.shown(reports)),
+                versions(CommitmentRecordWriter.shown(reports.rows())),
                 history,
-                history.next() == null ? history.rows() : turns(commitment));
+                turns.rows(),
+                cut ? MOST : null);
     }
 
-    private List<LineEntry<HistoryEntry>> turns(StreamId commitment) {
-        return reader.lines(
-                        RecordLines.HISTORY,
-                        of(commitment)
-                                .in("kind", CommitmentRecordWriter.TURNS)
-                                .sortedDescendingBy("at")
-                                .limit(ViewQuery.MAX_PAGE))
-                .rows();
+    private Page<LineEntry<HistoryEntry>> turns(StreamId commitment) {
+        List<LineEntry<HistoryEntry>> found = new ArrayList<>();
+        Cursor left = null;
+        for (String kind : CommitmentRecordWriter.TURNS) {
+            Page<LineEntry<HistoryEntry>> turns =
+                    all(after -> history(commitment, kind, after, ViewQuery.MAX_PAGE));
+            found.addAll(turns.rows());
+            left = turns.next() == null ? left : turns.next();
+        }
+        found.sort(NEWEST_FIRST);
+        return new Page<>(found, left);
     }
 
     private List<LineEntry<ReportVersion>> versions(List<Slice<ReportSlice>> reports) {
@@ -167,16 +191,21 @@ public final class RecordReader {
                         .rows();
     }
 
-    private <D> List<Slice<D>> all(SliceDefinition<D> definition, ViewQuery query) {
-        List<Slice<D>> found = new ArrayList<>();
+    private <D> Page<Slice<D>> slices(
+            SliceDefinition<D> definition, ViewQuery query, @Nullable Cursor after) {
+        return reader.find(definition, query.after(after).limit(ViewQuery.MAX_PAGE));
+    }
+
+    /** Page behind page, up to {@link #MOST} rows; what is left then begins at {@code next}. */
+    private static <R> Page<R> all(Function<@Nullable Cursor, Page<R>> read) {
+        List<R> found = new ArrayList<>();
         Cursor after = null;
         do {
-            Page<Slice<D>> page =
-                    reader.find(definition, query.after(after).limit(ViewQuery.MAX_PAGE));
+            Page<R> page = read.apply(after);
             found.addAll(page.rows());
             after = page.next();
         } while (after != null && found.size() < MOST);
-        return found;
+        return new Page<>(found, after);
     }
 
     private Subject.Known known(Slice<CommitmentSlice> slice) {
@@ -195,7 +224,13 @@ public final class RecordReader {
                         commitment.milestones().stream()
                                 .map(CommitmentSlice.Milestone::id)
                                 .toList()),
-                Set.copyOf(List.of(commitment.publisher(), commitment.lead().organisation())));
+                organisations(commitment));
+    }
+
+    private static Set<String> organisations(CommitmentSlice commitment) {
+        String lead = commitment.lead().organisation();
+        String publisher = commitment.publisher();
+        return publisher == null ? Set.of(lead) : Set.copyOf(List.of(publisher, lead));
     }
 
     private static ViewQuery of(StreamId commitment) {

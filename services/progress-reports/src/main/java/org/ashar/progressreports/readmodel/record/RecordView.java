@@ -1,5 +1,8 @@
 package org.ashar.progressreports.readmodel.record;
 
+import static org.ashar.messaging.ViewIndex.ascending;
+import static org.ashar.messaging.ViewIndex.descending;
+
 import java.util.List;
 import org.ashar.messaging.SliceDefinition;
 import org.ashar.messaging.ViewDefinition;
@@ -23,13 +26,13 @@ public final class RecordView {
                     CommitmentSlice::fields,
                     RecordLines::ofCommitment,
                     List.of(
-                            List.of("place", "ageOrder"),
-                            List.of("place", "publishedOn"),
-                            List.of("place", "dueOrder"),
-                            List.of("place", "title"),
-                            List.of("place", "state", "ageOrder"),
-                            List.of("lead", "publishedOn"),
-                            List.of("publishedOn")),
+                            descending("place", "publishedOn"),
+                            ascending("place", "publishedOn"),
+                            ascending("place", "dueOrder"),
+                            ascending("place", "title"),
+                            descending("place", "state", "publishedOn"),
+                            ascending("lead", "publishedOn"),
+                            ascending("publishedOn")),
                     List.of(RecordLines.HISTORY));
 
     public static final SliceDefinition<BudgetSlice> BUDGETS =
@@ -42,7 +45,7 @@ public final class RecordView {
                     BudgetSlice::fold,
                     BudgetSlice::fields,
                     RecordLines::ofBudget,
-                    List.of(List.of("commitment"), List.of("place", "overspent")),
+                    List.of(ascending("commitment"), ascending("place", "overspent")),
                     List.of(RecordLines.HISTORY, RecordLines.SPENDING));
 
     public static final SliceDefinition<ReportSlice> REPORTS =
@@ -55,11 +58,15 @@ public final class RecordView {
                     ReportSlice::fold,
                     ReportSlice::fields,
                     RecordLines::ofReport,
-                    List.of(List.of("commitment", "begins"), List.of("place", "begins")),
+                    List.of(descending("commitment", "begins"), ascending("place", "begins")),
                     List.of(RecordLines.VERSIONS));
 
+    /** Since 2 a commitment names its publisher. */
+    private static final int FORMAT = 2;
+
     public static final ViewDefinition VIEW =
-            new ViewDefinition(ReportNews.SERVICE, NAME, List.of(COMMITMENTS, BUDGETS, REPORTS));
+            new ViewDefinition(
+                    ReportNews.SERVICE, NAME, FORMAT, List.of(COMMITMENTS, BUDGETS, REPORTS));
 
     private RecordView() {}
 }

@@ -82,7 +82,8 @@ final class Deliveries {
                                 new Page<>(lines("spending", SpendingEntry.class), null),
                                 lines("versions", ReportVersion.class),
                                 new Page<>(lines("history", HistoryEntry.class), null),
-                                lines("history", HistoryEntry.class)),
+                                lines("history", HistoryEntry.class),
+                                null),
                         lateness)
                 .write();
     }

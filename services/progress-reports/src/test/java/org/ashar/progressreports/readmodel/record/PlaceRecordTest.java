@@ -12,6 +12,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.Random;
+import org.ashar.kernel.StreamId;
 import org.ashar.messaging.Page;
 import org.ashar.messaging.Slice;
 import org.ashar.messaging.SliceDefinition;
@@ -110,6 +111,19 @@ class PlaceRecordTest {
                                         ? event.recorded("2025-12-01T00:00:00Z")
                                         : event);
         assertThat(record(towns).demonstration()).isTrue();
+    }
+
+    @ParameterizedTest
+    @ValueSource(ints = {0, 1})
+    void a_record_counted_from_as_much_as_is_counted_at_most_says_so(int fewer) {
+        SliceFields report =
+                new SliceFields(StreamId.derived("progress-report", "one"), 1, null, Map.of());
+        List<SliceFields> reports = Collections.nCopies(PlaceRecordReader.MOST - fewer, report);
+        PlaceFigures figures =
+                PlaceFigures.of(
+                        List.of(), List.of(), reports, new Lateness(ON, Town.ZONE), "/here");
+        assertThat(figures.reports().published()).isEqualTo(PlaceRecordReader.MOST - fewer);
+        assertThat(figures.cutAt()).isEqualTo(fewer == 0 ? PlaceRecordReader.MOST : null);
     }
 
     static List<Town> towns() {
