@@ -1,0 +1,4 @@
+@NullMarked
+package org.ashar.tlog;
+
+import org.jspecify.annotations.NullMarked;
