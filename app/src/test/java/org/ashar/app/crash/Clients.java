@@ -53,11 +53,21 @@ final class Clients implements AutoCloseable {
         }
     }
 
-    /** Waits until so many commands were answered. */
+    /** Waits until so many commands were answered; fails at once where no client works any more. */
     void awaitAnswered(int commands) {
         await().atMost(PATIENCE)
                 .pollInterval(Duration.ofMillis(5))
+                .failFast("every client ended", this::haveEnded)
                 .until(() -> answered.get() >= commands);
+    }
+
+    private boolean haveEnded() throws InterruptedException, ExecutionException {
+        for (Future<List<Attempt>> client : working) {
+            if (client.isDone()) {
+                client.get();
+            }
+        }
+        return working.stream().allMatch(Future::isDone);
     }
 
     /** What all of them did; they end after the promise that they are at. */

@@ -14,6 +14,7 @@ import tools.jackson.databind.json.JsonMapper;
 final class Door implements AutoCloseable {
 
     private static final Duration PATIENCE = Duration.ofSeconds(20);
+    private static final Duration PAUSE = Duration.ofMillis(100);
 
     /** It was said that the command cannot be served now, and may be given again. */
     private static final class NotNowException extends IOException {
@@ -33,8 +34,25 @@ final class Door implements AutoCloseable {
         this.address = address;
     }
 
-    /** Gives a command; throws where no answer came, or none but that it cannot be served now. */
+    /**
+     * Gives a command, and again where it was said that it cannot be served now, as whoever is told
+     * to come back later does; throws where no other answer came in time.
+     */
     Answer give(Attempt attempt) throws IOException, InterruptedException {
+        long deadline = System.nanoTime() + PATIENCE.toNanos();
+        while (true) {
+            try {
+                return once(attempt);
+            } catch (NotNowException e) {
+                if (System.nanoTime() > deadline) {
+                    throw e;
+                }
+                LockSupport.parkNanos(PAUSE.toNanos());
+            }
+        }
+    }
+
+    private Answer once(Attempt attempt) throws IOException, InterruptedException {
         HttpRequest.Builder request =
                 HttpRequest.newBuilder(address.resolve(attempt.path()))
                         .timeout(PATIENCE)
@@ -62,25 +80,17 @@ final class Door implements AutoCloseable {
     }
 
     /**
-     * Gives a command until it is accepted, at most for {@code limit}: it may have to wait until
-     * the service has heard of what it is about, or can serve anyone. The last answer, be it a
-     * refusal.
+     * Gives a command until the service has heard of what it is about, at most for {@code limit}.
+     * The last answer, be it a refusal.
      */
     Answer patient(Attempt attempt, Duration limit) throws IOException, InterruptedException {
         long deadline = System.nanoTime() + limit.toNanos();
         while (true) {
-            try {
-                Answer answer = give(attempt);
-                boolean isTooEarly = answer.code().equals("report.subject-unknown");
-                if (!isTooEarly || System.nanoTime() > deadline) {
-                    return answer;
-                }
-            } catch (NotNowException e) {
-                if (System.nanoTime() > deadline) {
-                    throw e;
-                }
+            Answer answer = give(attempt);
+            if (!answer.code().equals("report.subject-unknown") || System.nanoTime() > deadline) {
+                return answer;
             }
-            LockSupport.parkNanos(100_000_000);
+            LockSupport.parkNanos(PAUSE.toNanos());
         }
     }
 
