@@ -3,16 +3,19 @@ package org.ashar.eventstore;
 import static com.mongodb.client.model.Indexes.ascending;
 
 import com.mongodb.ErrorCategory;
+import com.mongodb.MongoBulkWriteException;
 import com.mongodb.MongoException;
-import com.mongodb.MongoWriteException;
 import com.mongodb.WriteConcern;
+import com.mongodb.bulk.BulkWriteError;
 import com.mongodb.client.MongoCollection;
 import com.mongodb.client.MongoDatabase;
 import com.mongodb.client.model.BulkWriteOptions;
 import com.mongodb.client.model.IndexOptions;
+import com.mongodb.client.model.InsertOneModel;
 import com.mongodb.client.model.UpdateOneModel;
 import com.mongodb.client.model.Updates;
 import java.util.ArrayList;
+import java.util.Arrays;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
@@ -30,10 +33,19 @@ final class CommitLog {
 
     static final String COLLECTION = "commits";
     private static final long WRITE_TIMEOUT_SECONDS = 5;
+    private static final int LANES = 2;
+    private static final BulkWriteOptions UNORDERED = new BulkWriteOptions().ordered(false);
 
     private final MongoCollection<Document> durable;
     private final MongoCollection<Document> quick;
     private final CommitReader reader;
+    private final Convoy<Commit, Appended> appends = new Convoy<>(LANES, this::appendAll);
+
+    private enum Appended {
+        DONE,
+        TAKEN,
+        FAILED
+    }
 
     CommitLog(MongoDatabase database) {
         MongoCollection<Document> commits = database.getCollection(COLLECTION);
@@ -64,17 +76,33 @@ final class CommitLog {
 
     /** Whether it was appended; false when its place or its command is taken. */
     boolean append(Commit commit) {
+        return switch (appends.take(commit)) {
+            case DONE -> true;
+            case TAKEN -> false;
+            case FAILED -> throw new StoreUnavailableException(commit.id() + " cannot be written");
+        };
+    }
+
+    /** Each commit succeeds or fails by itself, whatever becomes of those beside it. */
+    private List<Appended> appendAll(List<Commit> commits) {
+        List<InsertOneModel<Document>> inserts = new ArrayList<>();
+        commits.forEach(commit -> inserts.add(new InsertOneModel<>(CommitCodec.write(commit))));
+        Appended[] appended = new Appended[commits.size()];
+        Arrays.fill(appended, Appended.DONE);
         try {
-            durable.insertOne(CommitCodec.write(commit));
-            return true;
-        } catch (MongoWriteException e) {
-            if (e.getError().getCategory() == ErrorCategory.DUPLICATE_KEY) {
-                return false;
+            durable.bulkWrite(inserts, UNORDERED);
+        } catch (MongoBulkWriteException e) {
+            if (e.getWriteConcernError() != null) {
+                throw new StoreUnavailableException("commits are not on a majority", e);
             }
-            throw new StoreUnavailableException("a commit cannot be written", e);
+            for (BulkWriteError error : e.getWriteErrors()) {
+                boolean taken = error.getCategory() == ErrorCategory.DUPLICATE_KEY;
+                appended[error.getIndex()] = taken ? Appended.TAKEN : Appended.FAILED;
+            }
         } catch (MongoException e) {
-            throw new StoreUnavailableException("a commit cannot be written", e);
+            throw new StoreUnavailableException("commits cannot be written", e);
         }
+        return List.of(appended);
     }
 
     /**
@@ -96,7 +124,7 @@ final class CommitLog {
         }
         try {
             for (List<UpdateOneModel<Document>> wave : waves) {
-                quick.bulkWrite(wave, new BulkWriteOptions().ordered(false));
+                quick.bulkWrite(wave, UNORDERED);
             }
         } catch (MongoException e) {
             throw new StoreUnavailableException("the relay's marks cannot be cleared", e);

@@ -1,6 +1,5 @@
 package org.ashar.eventstore;
 
-import static com.mongodb.client.model.Filters.eq;
 import static com.mongodb.client.model.Filters.gt;
 import static com.mongodb.client.model.Filters.in;
 import static com.mongodb.client.model.Filters.lt;
@@ -8,15 +7,21 @@ import static com.mongodb.client.model.Indexes.ascending;
 import static com.mongodb.client.model.Projections.include;
 
 import com.mongodb.ErrorCategory;
+import com.mongodb.MongoBulkWriteException;
 import com.mongodb.MongoException;
-import com.mongodb.MongoWriteException;
 import com.mongodb.ReadConcern;
 import com.mongodb.WriteConcern;
+import com.mongodb.bulk.BulkWriteResult;
 import com.mongodb.client.MongoCollection;
 import com.mongodb.client.MongoDatabase;
+import com.mongodb.client.model.BulkWriteOptions;
+import com.mongodb.client.model.InsertOneModel;
+import com.mongodb.client.model.ReplaceOneModel;
+import com.mongodb.client.model.WriteModel;
 import java.time.Instant;
 import java.util.ArrayList;
 import java.util.Collection;
+import java.util.Collections;
 import java.util.Date;
 import java.util.HashMap;
 import java.util.List;
@@ -25,7 +30,6 @@ import java.util.Optional;
 import org.ashar.kernel.StreamId;
 import org.bson.Document;
 import org.bson.conversions.Bson;
-import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 import tools.jackson.core.JacksonException;
@@ -40,6 +44,8 @@ final class CurrentDocuments<S, E> {
 
     private static final Logger LOG = LoggerFactory.getLogger(CurrentDocuments.class);
     private static final int PAGE = 200;
+    private static final int LANES = 2;
+    private static final BulkWriteOptions UNORDERED = new BulkWriteOptions().ordered(false);
     private static final String VERSION = "version";
     private static final String FORMAT = "format";
 
@@ -47,6 +53,9 @@ final class CurrentDocuments<S, E> {
     private final CommitReader commits;
     private final MongoCollection<Document> quick;
     private final MongoCollection<Document> majority;
+    private final Convoy<StreamId, Optional<Document>> reads = new Convoy<>(LANES, this::findAll);
+    private final Convoy<WriteModel<Document>, Boolean> writes =
+            new Convoy<>(LANES, this::writeAll);
 
     CurrentDocuments(AggregateType<?, S, E> type, MongoDatabase database, CommitReader commits) {
         this.type = type;
@@ -82,8 +91,7 @@ final class CurrentDocuments<S, E> {
 
     /** As the current document has it: perhaps behind the commits. */
     Folded<S> read(StreamId stream) {
-        Document found = find(stream);
-        return found == null ? initial() : read(stream, found);
+        return reads.take(stream).map(found -> read(stream, found)).orElseGet(this::initial);
     }
 
     /** As this current document has it, or from the commits when it cannot say. */
@@ -116,9 +124,12 @@ final class CurrentDocuments<S, E> {
         return folded;
     }
 
-    /** Writes it unless the document is no longer as it was when read; whether it did. */
-    boolean write(StreamId stream, Folded<S> folded) {
-        return write(quick, stream, folded);
+    /**
+     * Writes it unless the document is no longer as it was when read; then it lags until somebody
+     * heals it.
+     */
+    void write(StreamId stream, Folded<S> folded) {
+        writes.take(replacement(stream, folded));
     }
 
     /** Brings a document up to its commits, on a majority; whether there was anything to do. */
@@ -126,7 +137,7 @@ final class CurrentDocuments<S, E> {
         Folded<S> folded = catchUp(stream, read(stream));
         return folded.version() > 0
                 && !folded.isStored(type.stateFormat())
-                && write(majority, stream, folded);
+                && write(majority, List.of(replacement(stream, folded))) == 1;
     }
 
     /** The versions that a majority holds of these documents; a missing one is left out. */
@@ -175,12 +186,17 @@ final class CurrentDocuments<S, E> {
         return folded.advanced(commit.to(), commit.publishedTo(), state);
     }
 
-    private @Nullable Document find(StreamId stream) {
+    private List<Optional<Document>> findAll(List<StreamId> streams) {
+        Map<String, Document> found = new HashMap<>();
+        List<String> ids = streams.stream().map(StreamId::toString).distinct().toList();
         try {
-            return quick.find(eq("_id", stream.toString())).first();
+            for (Document document : quick.find(in("_id", ids)).batchSize(ids.size())) {
+                found.put(document.getString("_id"), document);
+            }
         } catch (MongoException e) {
-            throw new StoreUnavailableException("a current document cannot be read", e);
+            throw new StoreUnavailableException("current documents cannot be read", e);
         }
+        return streams.stream().map(s -> Optional.ofNullable(found.get(s.toString()))).toList();
     }
 
     private Optional<S> state(Document found) {
@@ -196,7 +212,7 @@ final class CurrentDocuments<S, E> {
         }
     }
 
-    private boolean write(MongoCollection<Document> collection, StreamId stream, Folded<S> folded) {
+    private WriteModel<Document> replacement(StreamId stream, Folded<S> folded) {
         Document document =
                 new Document("_id", stream.toString())
                         .append(VERSION, folded.version())
@@ -205,22 +221,43 @@ final class CurrentDocuments<S, E> {
                         .append("stateName", type.states().name(folded.state()))
                         .append("state", type.states().write(folded.state()))
                         .append("s", summary(folded.state()));
-        try {
-            if (folded.storedVersion() == 0) {
-                collection.insertOne(document);
-                return true;
-            }
-            Document unchanged =
-                    new Document("_id", stream.toString()).append(VERSION, folded.storedVersion());
-            return collection.replaceOne(unchanged, document).getMatchedCount() == 1;
-        } catch (MongoWriteException e) {
-            if (e.getError().getCategory() == ErrorCategory.DUPLICATE_KEY) {
-                return false;
-            }
-            throw new StoreUnavailableException("a current document cannot be written", e);
-        } catch (MongoException e) {
-            throw new StoreUnavailableException("a current document cannot be written", e);
+        if (folded.storedVersion() == 0) {
+            return new InsertOneModel<>(document);
         }
+        Document unchanged =
+                new Document("_id", stream.toString()).append(VERSION, folded.storedVersion());
+        return new ReplaceOneModel<>(unchanged, document);
+    }
+
+    private List<Boolean> writeAll(List<WriteModel<Document>> models) {
+        write(quick, models);
+        return Collections.nCopies(models.size(), true);
+    }
+
+    /** How many took effect; the others had been overtaken. */
+    private static int write(
+            MongoCollection<Document> collection, List<WriteModel<Document>> models) {
+        try {
+            return written(collection.bulkWrite(models, UNORDERED));
+        } catch (MongoBulkWriteException e) {
+            boolean overtaken =
+                    e.getWriteConcernError() == null
+                            && e.getWriteErrors().stream()
+                                    .allMatch(
+                                            error ->
+                                                    error.getCategory()
+                                                            == ErrorCategory.DUPLICATE_KEY);
+            if (overtaken) {
+                return written(e.getWriteResult());
+            }
+            throw new StoreUnavailableException("current documents cannot be written", e);
+        } catch (MongoException e) {
+            throw new StoreUnavailableException("current documents cannot be written", e);
+        }
+    }
+
+    private static int written(BulkWriteResult result) {
+        return result.getInsertedCount() + result.getMatchedCount();
     }
 
     private Document summary(S state) {

@@ -298,12 +298,12 @@ final class StoreContract {
         CurrentDocuments<State, Tally.Event> currents =
                 new CurrentDocuments<>(
                         Tally.type(1), at.database(), new CommitReader(at.commits()));
-        Folded<State> first = new Folded<>(1, 0, new State.Draft("one", 0), 0, 1);
-        assertThat(currents.write(a, first)).isTrue();
-        assertThat(currents.write(a, first)).isFalse();
-        Folded<State> onFirst = new Folded<>(2, 0, new State.Draft("two", 0), 1, 1);
-        assertThat(currents.write(a, onFirst)).isTrue();
-        assertThat(currents.write(a, onFirst)).isFalse();
+        currents.write(a, new Folded<>(1, 0, new State.Draft("one", 0), 0, 1));
+        currents.write(a, new Folded<>(1, 0, new State.Draft("one again", 0), 0, 1));
+        assertThat(currents.read(a).state()).isEqualTo(new State.Draft("one", 0));
+        currents.write(a, new Folded<>(2, 0, new State.Draft("two", 0), 1, 1));
+        currents.write(a, new Folded<>(2, 0, new State.Draft("two again", 0), 1, 1));
+        assertThat(currents.read(a).state()).isEqualTo(new State.Draft("two", 0));
         assertThat(currents.read(a).version()).isEqualTo(2);
         assertThat(currents.majorityVersions(List.of(a, stream("b")))).isEqualTo(Map.of(a, 2L));
     }

@@ -1,0 +1,134 @@
+package org.ashar.eventstore;
+
+import java.util.ArrayDeque;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Queue;
+import java.util.concurrent.locks.LockSupport;
+import java.util.function.Function;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * Round trips shared by those who need one at the same time. Nobody waits for company: whoever
+ * comes while all lanes are taken waits until one is free, and then all who wait go together. So
+ * the store gets fewer and larger requests the busier it is.
+ *
+ * <p>Guarantee: each item goes in exactly one trip, and the answer is that trip's for this item.
+ * What a trip throws, all who were on it get to see.
+ *
+ * @param <I> what goes
+ * @param <O> what comes back
+ */
+final class Convoy<I, O> {
+
+    private static final int MOST = 64;
+
+    private final Function<List<I>, List<O>> trip;
+    private final Queue<Traveller<I, O>> waiting = new ArrayDeque<>();
+    private int lanes;
+
+    /**
+     * A convoy that goes on {@code lanes} trips at once.
+     *
+     * @param trip answers for each item, in their order; ends within the time limits of the store
+     */
+    Convoy(int lanes, Function<List<I>, List<O>> trip) {
+        this.lanes = lanes;
+        this.trip = trip;
+    }
+
+    private static final class Traveller<I, O> {
+        private final I item;
+        private final Thread thread = Thread.currentThread();
+        private volatile boolean drives;
+        private volatile @Nullable Answer<O> answer;
+
+        Traveller(I item) {
+            this.item = item;
+        }
+
+        void drive() {
+            drives = true;
+            LockSupport.unpark(thread);
+        }
+
+        void arrive(Answer<O> arrived) {
+            answer = arrived;
+            LockSupport.unpark(thread);
+        }
+    }
+
+    private sealed interface Answer<O> {
+        record Given<O>(O value) implements Answer<O> {}
+
+        record Failed<O>(Throwable why) implements Answer<O> {}
+    }
+
+    /** Takes an item along; throws {@link StoreUnavailableException} when its trip did. */
+    O take(I item) {
+        Traveller<I, O> self = new Traveller<>(item);
+        if (isFirst(self)) {
+            go();
+        }
+        Answer<O> answer = self.answer;
+        while (answer == null) {
+            if (self.drives) {
+                go();
+            } else {
+                LockSupport.park(this);
+            }
+            answer = self.answer;
+        }
+        return switch (answer) {
+            case Answer.Given<O>(O value) -> value;
+            case Answer.Failed<O>(StoreUnavailableException why) ->
+                    throw new StoreUnavailableException("the store did not answer", why);
+            case Answer.Failed<O>(Throwable why) ->
+                    throw new IllegalStateException("a shared round trip failed", why);
+        };
+    }
+
+    private synchronized boolean isFirst(Traveller<I, O> self) {
+        waiting.add(self);
+        if (lanes == 0) {
+            return false;
+        }
+        lanes--;
+        return true;
+    }
+
+    /** One trip with those who wait, then a lane for the next of them. */
+    private void go() {
+        List<Traveller<I, O>> aboard = board();
+        try {
+            List<O> answers = trip.apply(aboard.stream().map(traveller -> traveller.item).toList());
+            for (int i = 0; i < aboard.size(); i++) {
+                aboard.get(i).arrive(new Answer.Given<>(answers.get(i)));
+            }
+        } catch (Throwable e) {
+            aboard.forEach(traveller -> traveller.arrive(new Answer.Failed<>(e)));
+            if (e instanceof Error error) {
+                throw error;
+            }
+        } finally {
+            leaveLane();
+        }
+    }
+
+    private synchronized List<Traveller<I, O>> board() {
+        List<Traveller<I, O>> aboard = new ArrayList<>();
+        while (aboard.size() < MOST && !waiting.isEmpty()) {
+            aboard.add(waiting.remove());
+        }
+        return aboard;
+    }
+
+    private synchronized void leaveLane() {
+        Traveller<I, O> next = waiting.peek();
+        if (next == null) {
+            lanes++;
+        } else {
+            next.drive();
+        }
+    }
+}
