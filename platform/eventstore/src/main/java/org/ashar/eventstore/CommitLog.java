@@ -33,13 +33,12 @@ final class CommitLog {
 
     static final String COLLECTION = "commits";
     private static final long WRITE_TIMEOUT_SECONDS = 5;
-    private static final int LANES = 2;
     private static final BulkWriteOptions UNORDERED = new BulkWriteOptions().ordered(false);
 
     private final MongoCollection<Document> durable;
     private final MongoCollection<Document> quick;
     private final CommitReader reader;
-    private final Convoy<Commit, Appended> appends = new Convoy<>(LANES, this::appendAll);
+    private final Convoy<Commit, Appended> appends = new Convoy<>(this::appendAll);
 
     private enum Appended {
         DONE,

@@ -10,8 +10,8 @@ import org.jspecify.annotations.Nullable;
 
 /**
  * Round trips shared by those who need one at the same time. Nobody waits for company: whoever
- * comes while all lanes are taken waits until one is free, and then all who wait go together. So
- * the store gets fewer and larger requests the busier it is.
+ * comes while a trip is under way waits for its end, and then all who wait go together. So the
+ * store gets fewer and larger requests the busier it is.
  *
  * <p>Guarantee: each item goes in exactly one trip, and the answer is that trip's for this item.
  * What a trip throws, all who were on it get to see.
@@ -25,15 +25,14 @@ final class Convoy<I, O> {
 
     private final Function<List<I>, List<O>> trip;
     private final Queue<Traveller<I, O>> waiting = new ArrayDeque<>();
-    private int lanes;
+    private boolean underWay;
 
     /**
-     * A convoy that goes on {@code lanes} trips at once.
+     * A convoy that stands still.
      *
      * @param trip answers for each item, in their order; ends within the time limits of the store
      */
-    Convoy(int lanes, Function<List<I>, List<O>> trip) {
-        this.lanes = lanes;
+    Convoy(Function<List<I>, List<O>> trip) {
         this.trip = trip;
     }
 
@@ -90,14 +89,12 @@ final class Convoy<I, O> {
 
     private synchronized boolean isFirst(Traveller<I, O> self) {
         waiting.add(self);
-        if (lanes == 0) {
-            return false;
-        }
-        lanes--;
-        return true;
+        boolean isFirst = !underWay;
+        underWay = true;
+        return isFirst;
     }
 
-    /** One trip with those who wait, then a lane for the next of them. */
+    /** One trip with those who wait; then the next of them drives. */
     private void go() {
         List<Traveller<I, O>> aboard = board();
         try {
@@ -111,7 +108,7 @@ final class Convoy<I, O> {
                 throw error;
             }
         } finally {
-            leaveLane();
+            handOver();
         }
     }
 
@@ -123,10 +120,10 @@ final class Convoy<I, O> {
         return aboard;
     }
 
-    private synchronized void leaveLane() {
+    private synchronized void handOver() {
         Traveller<I, O> next = waiting.peek();
         if (next == null) {
-            lanes++;
+            underWay = false;
         } else {
             next.drive();
         }

@@ -44,7 +44,6 @@ final class CurrentDocuments<S, E> {
 
     private static final Logger LOG = LoggerFactory.getLogger(CurrentDocuments.class);
     private static final int PAGE = 200;
-    private static final int LANES = 2;
     private static final BulkWriteOptions UNORDERED = new BulkWriteOptions().ordered(false);
     private static final String VERSION = "version";
     private static final String FORMAT = "format";
@@ -53,9 +52,9 @@ final class CurrentDocuments<S, E> {
     private final CommitReader commits;
     private final MongoCollection<Document> quick;
     private final MongoCollection<Document> majority;
-    private final Convoy<StreamId, Optional<Document>> reads = new Convoy<>(LANES, this::findAll);
+    private final Convoy<StreamId, Optional<Document>> reads = new Convoy<>(this::findAll);
     private final Convoy<WriteModel<Document>, Boolean> writes =
-            new Convoy<>(LANES, this::writeAll);
+            new Convoy<>(this::writeAll);
 
     CurrentDocuments(AggregateType<?, S, E> type, MongoDatabase database, CommitReader commits) {
         this.type = type;

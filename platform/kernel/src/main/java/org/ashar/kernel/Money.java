@@ -4,8 +4,10 @@ import java.math.BigDecimal;
 import java.util.Currency;
 import java.util.List;
 import java.util.Map;
+import java.util.function.Function;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
+import java.util.stream.Collectors;
 
 /**
  * An amount of one currency, exact.
@@ -20,6 +22,13 @@ public record Money(long minor, Currency currency) implements Comparable<Money> 
     public static final long LIMIT = 1_000_000_000_000_000L;
 
     private static final Pattern DECIMAL = Pattern.compile("-?(0|[1-9][0-9]*)(\\.[0-9]+)?");
+
+    private static final Map<String, Currency> CURRENCIES =
+            Currency.getAvailableCurrencies().stream()
+                    .filter(currency -> currency.getDefaultFractionDigits() >= 0)
+                    .collect(
+                            Collectors.toUnmodifiableMap(
+                                    Currency::getCurrencyCode, Function.identity()));
 
     /** More digits before the point are out of range in every currency. */
     private static final int WHOLE_DIGITS = 18;
@@ -47,11 +56,10 @@ public record Money(long minor, Currency currency) implements Comparable<Money> 
 
     /** Finds a currency that money can be held in (funds, metals and test codes are none). */
     public static Checked<Currency> currency(String code) {
-        return Currency.getAvailableCurrencies().stream()
-                .filter(c -> c.getCurrencyCode().equals(code) && c.getDefaultFractionDigits() >= 0)
-                .findFirst()
-                .map(Checked::valid)
-                .orElseGet(() -> Checked.invalid("money.unknown-currency"));
+        Currency known = CURRENCIES.get(code);
+        return known == null
+                ? Checked.invalid("money.unknown-currency")
+                : Checked.valid(known);
     }
 
     private static Checked<Money> parse(String amount, Currency currency) {

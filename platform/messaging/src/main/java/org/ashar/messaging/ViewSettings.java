@@ -43,7 +43,7 @@ public record ViewSettings(
                 installation,
                 kafka,
                 2,
-                4_000,
+                1_500,
                 10_000,
                 Duration.ofSeconds(10),
                 Duration.ofSeconds(10));
