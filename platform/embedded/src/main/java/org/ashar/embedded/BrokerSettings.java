@@ -73,7 +73,7 @@ final class BrokerSettings {
 
     private static Map<String, String> quick() {
         return Map.of(
-                "broker.session.timeout.ms", "6000",
+                "broker.session.timeout.ms", "3000",
                 "broker.heartbeat.interval.ms", "500",
                 "initial.broker.registration.timeout.ms", "60000",
                 "server.max.startup.time.ms", "60000",

@@ -94,6 +94,11 @@ final class Convoy<I, O> {
         return isFirst;
     }
 
+    /** How many wait for the next trip. */
+    synchronized int waiting() {
+        return waiting.size();
+    }
+
     /** One trip with those who wait; then the next of them drives. */
     private void go() {
         List<Traveller<I, O>> aboard = board();

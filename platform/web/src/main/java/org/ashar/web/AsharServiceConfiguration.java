@@ -31,7 +31,9 @@ import org.springframework.core.env.Environment;
  * ashar.installation}, {@code ashar.mongodb.uri}, {@code ashar.kafka.bootstrap} (further client
  * settings under {@code ashar.kafka.properties}, the topic's under {@code ashar.kafka.topic},
  * {@code ashar.kafka.replication}), {@code ashar.issuer}, {@code ashar.jwks}, {@code ashar.secret}.
- * One that is missing stops the start and is named.
+ * One that is missing stops the start and is named. Not needed: {@code ashar.instance}, a name that
+ * no other process of the service has and that this one keeps when it is started again; its views
+ * then go on at once after a crash.
  *
  * <p>At the end the server stops taking requests and finishes those it has, then the relay stops,
  * then the connections close.

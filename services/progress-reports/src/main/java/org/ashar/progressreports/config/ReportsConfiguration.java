@@ -53,6 +53,10 @@ class ReportsConfiguration {
                                 .bind("ashar.kafka.properties", TEXTS)
                                 .orElseGet(Map::of));
         kafka.put("bootstrap.servers", environment.getRequiredProperty("ashar.kafka.bootstrap"));
+        String instance = environment.getProperty("ashar.instance");
+        if (instance != null) {
+            kafka.put("group.instance.id", instance);
+        }
         return new ViewRunner(
                 database,
                 RecordView.VIEW,
