@@ -14,8 +14,8 @@ import org.ashar.bench.load.Wire;
 
 /**
  * How long it takes from the scheduled POST of a publication until the public record shows it. One
- * publication in {@value #ONE_IN} is watched, and looked for every 25 ms, which may add as much to the
- * figure; watching more, or looking more often, would be most of the load.
+ * publication in {@value #ONE_IN} is watched, and looked for every 25 ms, which may add as much to
+ * the figure; watching more, or looking more often, would be most of the load.
  */
 final class Visible {
 

@@ -53,8 +53,7 @@ final class CurrentDocuments<S, E> {
     private final MongoCollection<Document> quick;
     private final MongoCollection<Document> majority;
     private final Convoy<StreamId, Optional<Document>> reads = new Convoy<>(this::findAll);
-    private final Convoy<WriteModel<Document>, Boolean> writes =
-            new Convoy<>(this::writeAll);
+    private final Convoy<WriteModel<Document>, Boolean> writes = new Convoy<>(this::writeAll);
 
     CurrentDocuments(AggregateType<?, S, E> type, MongoDatabase database, CommitReader commits) {
         this.type = type;

@@ -57,9 +57,7 @@ public record Money(long minor, Currency currency) implements Comparable<Money> 
     /** Finds a currency that money can be held in (funds, metals and test codes are none). */
     public static Checked<Currency> currency(String code) {
         Currency known = CURRENCIES.get(code);
-        return known == null
-                ? Checked.invalid("money.unknown-currency")
-                : Checked.valid(known);
+        return known == null ? Checked.invalid("money.unknown-currency") : Checked.valid(known);
     }
 
     private static Checked<Money> parse(String amount, Currency currency) {

@@ -194,7 +194,8 @@ public final class Standalone implements AutoCloseable {
             // One copy alone holds the events: each must be on disk before the broker acknowledges
             // it.
             arguments.put("ashar.kafka.topic.flush.messages", "1");
-            // Nobody else uses this broker: views need not wait until a killed process is forgotten.
+            // Nobody else uses this broker: views need not wait until a killed process is
+            // forgotten.
             arguments.put("ashar.instance", "standalone");
         }
         String zone = environment.get("ASHAR_ZONE");
