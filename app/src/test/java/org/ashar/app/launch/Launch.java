@@ -24,7 +24,10 @@ public final class Launch {
 
     private Launch() {}
 
-    /** Runs {@code main} as {@code ./ashar up} runs its own. */
+    /**
+     * Runs {@code main} as {@code ./ashar up} runs its own, but that it is not compiled for a long
+     * life: processes of tests are killed before that pays.
+     */
     public static List<String> server(Class<?> main, List<String> arguments)
             throws IOException, InterruptedException {
         List<String> flags = flags("SERVER_FLAGS");
@@ -32,6 +35,7 @@ public final class Launch {
         List<String> command = new ArrayList<>(List.of(JAVA));
         command.addAll(flags);
         command.add("-XX:AOTCache=" + kept.file());
+        command.add("-XX:TieredStopAtLevel=1");
         command.addAll(List.of("-cp", kept.classPath(), main.getName()));
         command.addAll(arguments);
         return command;
