@@ -6,6 +6,7 @@ import java.net.http.HttpClient;
 import java.net.http.HttpRequest;
 import java.net.http.HttpResponse;
 import java.time.Duration;
+import java.util.concurrent.atomic.AtomicInteger;
 import java.util.concurrent.locks.LockSupport;
 import tools.jackson.databind.JsonNode;
 import tools.jackson.databind.json.JsonMapper;
@@ -29,6 +30,7 @@ final class Door implements AutoCloseable {
                     .connectTimeout(PATIENCE)
                     .build();
     private final URI address;
+    private final AtomicInteger turnedAway = new AtomicInteger();
 
     Door(URI address) {
         this.address = address;
@@ -39,17 +41,31 @@ final class Door implements AutoCloseable {
      * to come back later does; throws where no other answer came in time.
      */
     Answer give(Attempt attempt) throws IOException, InterruptedException {
-        long deadline = System.nanoTime() + PATIENCE.toNanos();
+        return give(attempt, PATIENCE);
+    }
+
+    private Answer give(Attempt attempt, Duration limit) throws IOException, InterruptedException {
+        long deadline = System.nanoTime() + limit.toNanos();
+        boolean isFirst = true;
         while (true) {
             try {
                 return once(attempt);
             } catch (NotNowException e) {
+                if (isFirst) {
+                    turnedAway.incrementAndGet();
+                    isFirst = false;
+                }
                 if (System.nanoTime() > deadline) {
                     throw e;
                 }
                 LockSupport.parkNanos(PAUSE.toNanos());
             }
         }
+    }
+
+    /** How many commands could not be served at the first attempt. */
+    int turnedAway() {
+        return turnedAway.get();
     }
 
     private Answer once(Attempt attempt) throws IOException, InterruptedException {
@@ -86,7 +102,7 @@ final class Door implements AutoCloseable {
     Answer patient(Attempt attempt, Duration limit) throws IOException, InterruptedException {
         long deadline = System.nanoTime() + limit.toNanos();
         while (true) {
-            Answer answer = give(attempt);
+            Answer answer = give(attempt, limit);
             if (!answer.code().equals("report.subject-unknown") || System.nanoTime() > deadline) {
                 return answer;
             }

@@ -26,7 +26,7 @@ public final class Launch {
 
     /**
      * Runs {@code main} as {@code ./ashar up} runs its own, but that it is not compiled for a long
-     * life: processes of tests are killed before that pays.
+     * life, save in a soak: processes of tests are killed before that pays.
      */
     public static List<String> server(Class<?> main, List<String> arguments)
             throws IOException, InterruptedException {
@@ -35,7 +35,9 @@ public final class Launch {
         List<String> command = new ArrayList<>(List.of(JAVA));
         command.addAll(flags);
         command.add("-XX:AOTCache=" + kept.file());
-        command.add("-XX:TieredStopAtLevel=1");
+        if (!Boolean.getBoolean("ashar.soak")) {
+            command.add("-XX:TieredStopAtLevel=1");
+        }
         command.addAll(List.of("-cp", kept.classPath(), main.getName()));
         command.addAll(arguments);
         return command;

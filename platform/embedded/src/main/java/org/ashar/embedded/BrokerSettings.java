@@ -71,6 +71,10 @@ final class BrokerSettings {
                 Map.entry("metadata.max.idle.interval.ms", "5000"));
     }
 
+    /**
+     * After a kill the broker is back when its old session has ended. A stall of that length makes
+     * it pause for a moment, and lose nothing.
+     */
     private static Map<String, String> quick() {
         return Map.of(
                 "broker.session.timeout.ms", "3000",

@@ -216,21 +216,27 @@ public final class CommandHandler<C, S, E> {
     }
 
     private boolean append(Commit commit) {
+        boolean known = false;
         try {
-            return log.append(commit);
-        } catch (StoreUnavailableException e) {
-            relay.sweepSoon();
-            throw e;
+            boolean appended = log.append(commit);
+            known = true;
+            return appended;
+        } finally {
+            if (!known) {
+                relay.sweepSoon();
+            }
         }
     }
 
+    /** It is committed: whatever becomes of its current document, the command is done. */
     private void finish(Commit commit, Folded<S> after) {
         try {
             currents.write(commit.stream(), after);
-        } catch (StoreUnavailableException e) {
+        } catch (RuntimeException e) {
             LOG.warn("{} is committed, its current document lags", commit.id(), e);
+        } finally {
+            relay.wake(commit);
         }
-        relay.wake(commit);
     }
 
     private void requireOwn(StreamId stream) {

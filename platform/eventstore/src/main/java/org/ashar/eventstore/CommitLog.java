@@ -40,7 +40,8 @@ final class CommitLog {
     private final CommitReader reader;
     private final Convoy<Commit, Appended> appends = new Convoy<>(this::appendAll);
 
-    private enum Appended {
+    /** What became of one commit among several. */
+    enum Appended {
         DONE,
         TAKEN,
         FAILED
@@ -83,7 +84,7 @@ final class CommitLog {
     }
 
     /** Each commit succeeds or fails by itself, whatever becomes of those beside it. */
-    private List<Appended> appendAll(List<Commit> commits) {
+    List<Appended> appendAll(List<Commit> commits) {
         List<InsertOneModel<Document>> inserts = new ArrayList<>();
         commits.forEach(commit -> inserts.add(new InsertOneModel<>(CommitCodec.write(commit))));
         Appended[] appended = new Appended[commits.size()];

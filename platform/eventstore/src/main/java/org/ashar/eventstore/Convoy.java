@@ -4,6 +4,7 @@ import java.util.ArrayDeque;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Queue;
+import java.util.concurrent.TimeUnit;
 import java.util.concurrent.locks.LockSupport;
 import java.util.function.Function;
 import org.jspecify.annotations.Nullable;
@@ -13,8 +14,9 @@ import org.jspecify.annotations.Nullable;
  * comes while a trip is under way waits for its end, and then all who wait go together. So the
  * store gets fewer and larger requests the busier it is.
  *
- * <p>Guarantee: each item goes in exactly one trip, and the answer is that trip's for this item.
- * What a trip throws, all who were on it get to see.
+ * <p>Guarantee: each item goes in at most one trip, and the answer is that trip's for this item.
+ * What a trip throws, all who were on it get to see. Whoever finds no place within five seconds,
+ * because the store is slow, leaves and has asked for nothing.
  *
  * @param <I> what goes
  * @param <O> what comes back
@@ -22,6 +24,7 @@ import org.jspecify.annotations.Nullable;
 final class Convoy<I, O> {
 
     private static final int MOST = 64;
+    private static final long PATIENCE_NANOS = TimeUnit.SECONDS.toNanos(5);
 
     private final Function<List<I>, List<O>> trip;
     private final Queue<Traveller<I, O>> waiting = new ArrayDeque<>();
@@ -63,28 +66,51 @@ final class Convoy<I, O> {
         record Failed<O>(Throwable why) implements Answer<O> {}
     }
 
-    /** Takes an item along; throws {@link StoreUnavailableException} when its trip did. */
+    /**
+     * Takes an item along; throws {@link StoreUnavailableException} when its trip did, or none
+     * began in time.
+     */
     O take(I item) {
         Traveller<I, O> self = new Traveller<>(item);
         if (isFirst(self)) {
             go();
         }
-        Answer<O> answer = self.answer;
-        while (answer == null) {
-            if (self.drives) {
-                go();
-            } else {
-                LockSupport.park(this);
-            }
-            answer = self.answer;
-        }
-        return switch (answer) {
+        return switch (awaited(self)) {
             case Answer.Given<O>(O value) -> value;
             case Answer.Failed<O>(StoreUnavailableException why) ->
-                    throw new StoreUnavailableException("the store did not answer", why);
+                    throw new StoreUnavailableException(String.valueOf(why.getMessage()), why);
             case Answer.Failed<O>(Throwable why) ->
                     throw new IllegalStateException("a shared round trip failed", why);
         };
+    }
+
+    private Answer<O> awaited(Traveller<I, O> self) {
+        long from = System.nanoTime();
+        boolean interrupted = false;
+        try {
+            Answer<O> answer = self.answer;
+            while (answer == null) {
+                if (self.drives) {
+                    go();
+                } else if (System.nanoTime() - from >= PATIENCE_NANOS && left(self)) {
+                    throw new StoreUnavailableException("the store is busy with others");
+                } else {
+                    LockSupport.parkNanos(this, PATIENCE_NANOS);
+                    interrupted |= Thread.interrupted();
+                }
+                answer = self.answer;
+            }
+            return answer;
+        } finally {
+            if (interrupted) {
+                Thread.currentThread().interrupt();
+            }
+        }
+    }
+
+    /** Whether it could leave: not when it is on its way, or drives. */
+    private synchronized boolean left(Traveller<I, O> self) {
+        return !self.drives && waiting.remove(self);
     }
 
     private synchronized boolean isFirst(Traveller<I, O> self) {
@@ -101,14 +127,16 @@ final class Convoy<I, O> {
 
     /** One trip with those who wait; then the next of them drives. */
     private void go() {
-        List<Traveller<I, O>> aboard = board();
+        List<Traveller<I, O>> aboard = List.of();
         try {
+            aboard = board();
             List<O> answers = trip.apply(aboard.stream().map(traveller -> traveller.item).toList());
             for (int i = 0; i < aboard.size(); i++) {
                 aboard.get(i).arrive(new Answer.Given<>(answers.get(i)));
             }
         } catch (Throwable e) {
-            aboard.forEach(traveller -> traveller.arrive(new Answer.Failed<>(e)));
+            Answer<O> failed = new Answer.Failed<>(e);
+            aboard.forEach(traveller -> traveller.arrive(failed));
             if (e instanceof Error error) {
                 throw error;
             }

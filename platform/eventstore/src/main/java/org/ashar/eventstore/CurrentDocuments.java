@@ -135,7 +135,7 @@ final class CurrentDocuments<S, E> {
         Folded<S> folded = catchUp(stream, read(stream));
         return folded.version() > 0
                 && !folded.isStored(type.stateFormat())
-                && write(majority, List.of(replacement(stream, folded))) == 1;
+                && write(majority, List.of(replacement(stream, folded)));
     }
 
     /** The versions that a majority holds of these documents; a missing one is left out. */
@@ -188,7 +188,7 @@ final class CurrentDocuments<S, E> {
         Map<String, Document> found = new HashMap<>();
         List<String> ids = streams.stream().map(StreamId::toString).distinct().toList();
         try {
-            for (Document document : quick.find(in("_id", ids)).batchSize(ids.size())) {
+            for (Document document : quick.find(in("_id", ids))) {
                 found.put(document.getString("_id"), document);
             }
         } catch (MongoException e) {
@@ -228,15 +228,15 @@ final class CurrentDocuments<S, E> {
     }
 
     private List<Boolean> writeAll(List<WriteModel<Document>> models) {
-        write(quick, models);
-        return Collections.nCopies(models.size(), true);
+        return Collections.nCopies(models.size(), write(quick, models));
     }
 
-    /** How many took effect; the others had been overtaken. */
-    private static int write(
+    /** Whether all took effect: those that did not had been overtaken. */
+    private static boolean write(
             MongoCollection<Document> collection, List<WriteModel<Document>> models) {
         try {
-            return written(collection.bulkWrite(models, UNORDERED));
+            BulkWriteResult result = collection.bulkWrite(models, UNORDERED);
+            return result.getInsertedCount() + result.getMatchedCount() == models.size();
         } catch (MongoBulkWriteException e) {
             boolean overtaken =
                     e.getWriteConcernError() == null
@@ -246,16 +246,12 @@ final class CurrentDocuments<S, E> {
                                                     error.getCategory()
                                                             == ErrorCategory.DUPLICATE_KEY);
             if (overtaken) {
-                return written(e.getWriteResult());
+                return false;
             }
             throw new StoreUnavailableException("current documents cannot be written", e);
         } catch (MongoException e) {
             throw new StoreUnavailableException("current documents cannot be written", e);
         }
-    }
-
-    private static int written(BulkWriteResult result) {
-        return result.getInsertedCount() + result.getMatchedCount();
     }
 
     private Document summary(S state) {

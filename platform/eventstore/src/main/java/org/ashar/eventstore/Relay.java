@@ -32,7 +32,10 @@ public final class Relay {
 
     private static final Logger LOG = LoggerFactory.getLogger(Relay.class);
     private static final int BATCH = 500;
+
+    /** A round costs calls to broker and store, however small it is: it may wait for company. */
     private static final Duration LINGER = Duration.ofMillis(40);
+
     private static final Duration FIRST_PAUSE = Duration.ofMillis(100);
     private static final Duration LONGEST_PAUSE = Duration.ofSeconds(5);
     private static final Duration SETTLED = Duration.ofSeconds(10);

@@ -7,6 +7,7 @@ import static org.awaitility.Awaitility.await;
 import java.util.ArrayList;
 import java.util.Collections;
 import java.util.List;
+import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.ExecutionException;
 import java.util.concurrent.ExecutorService;
@@ -28,7 +29,7 @@ class ConvoyTest {
     @AfterEach
     void end() {
         firstMayEnd.countDown();
-        threads.close();
+        threads.shutdownNow();
     }
 
     @Test
@@ -111,6 +112,37 @@ class ConvoyTest {
                         });
         assertThatThrownBy(() -> convoy.take(1)).isInstanceOf(AssertionError.class);
         assertThat(convoy.take(2)).isEqualTo("4");
+    }
+
+    @Test
+    void who_finds_no_place_in_time_leaves_and_goes_on_no_trip() throws Exception {
+        Convoy<Integer, String> convoy = new Convoy<>(this::heldUpThenDoubled);
+        List<Future<String>> answers = underWay(convoy, 1);
+        assertThatThrownBy(() -> answers.get(1).get(10, TimeUnit.SECONDS))
+                .hasCauseInstanceOf(StoreUnavailableException.class);
+        firstMayEnd.countDown();
+        assertThat(answers.getFirst().get(10, TimeUnit.SECONDS)).isEqualTo("0");
+        assertThat(convoy.take(2)).isEqualTo("4");
+        assertThat(trips).containsExactly(List.of(0), List.of(2));
+    }
+
+    @Test
+    void an_interrupt_changes_nothing_and_is_kept() throws Exception {
+        Convoy<Integer, String> convoy = new Convoy<>(this::heldUpThenDoubled);
+        underWay(convoy, 0);
+        CompletableFuture<Boolean> kept = new CompletableFuture<>();
+        Thread waiting =
+                Thread.startVirtualThread(
+                        () -> {
+                            String answer = convoy.take(1);
+                            kept.complete(
+                                    answer.equals("2") && Thread.currentThread().isInterrupted());
+                        });
+        await().until(() -> convoy.waiting() == 1);
+        waiting.interrupt();
+        await().until(() -> waiting.getState() == Thread.State.TIMED_WAITING);
+        firstMayEnd.countDown();
+        assertThat(kept.get(10, TimeUnit.SECONDS)).isTrue();
     }
 
     @Test

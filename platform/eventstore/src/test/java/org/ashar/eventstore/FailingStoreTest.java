@@ -10,8 +10,10 @@ import static org.awaitility.Awaitility.await;
 import com.mongodb.client.MongoDatabase;
 import com.mongodb.client.model.Filters;
 import java.time.Duration;
+import java.util.List;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.TimeUnit;
+import org.ashar.eventstore.CommitLog.Appended;
 import org.ashar.eventstore.Outcome.Done;
 import org.ashar.eventstore.Tally.Command;
 import org.ashar.eventstore.Tally.State;
@@ -55,6 +57,29 @@ class FailingStoreTest {
         backend.refuse((command, collection) -> false);
         assertThat(tallies.load(A)).isEmpty();
         assertThat(open()).isEqualTo(new Done(A, 1));
+    }
+
+    @Test
+    void a_commit_that_no_majority_has_is_unknown_and_found_again() {
+        backend.leaveAlone((command, collection) -> isCommit(command, collection));
+        assertThatThrownBy(this::open).isInstanceOf(StoreUnavailableException.class);
+        backend.leaveAlone((command, collection) -> false);
+        assertThat(open()).isEqualTo(new Done(A, 1));
+        assertThat(store.commits().page(A, 0, 10)).hasSize(1);
+    }
+
+    @Test
+    void a_commit_that_the_store_refuses_takes_no_other_with_it() {
+        CommitLog log = new CommitLog(database);
+        Commit good = Fixture.opened("good", "k");
+        Commit bad = Fixture.opened("bad", "k");
+        Commit another = Fixture.opened("another", "k");
+        backend.reject(document -> bad.id().equals(document.get("_id")));
+        assertThat(log.appendAll(List.of(good, bad, another)))
+                .containsExactly(Appended.DONE, Appended.FAILED, Appended.DONE);
+        assertThatThrownBy(() -> log.append(bad)).isInstanceOf(StoreUnavailableException.class);
+        assertThat(log.reader().page(bad.stream(), 0, 10)).isEmpty();
+        assertThat(log.reader().page(another.stream(), 0, 10)).hasSize(1);
     }
 
     @Test

@@ -110,6 +110,23 @@ final class Fixture {
                 true);
     }
 
+    /** The first commit of a stream of a type that no relay here knows. */
+    static Commit opened(String name, String key) {
+        Composer<Tally.State, Tally.Event> composer =
+                new Composer<>(Tally.type(1), "osh", "tallies");
+        Composer.Composed<Tally.State> composed =
+                composer.compose(
+                        new StreamId("other", stream(name).id()),
+                        new Folded<>(0, 0, new Tally.State.Nothing(), 0, 1),
+                        meta(key),
+                        List.of(new Tally.Event.Opened("n")));
+        return switch (composed) {
+            case Composer.Ready<Tally.State>(Commit commit, Folded<Tally.State> _) -> commit;
+            case Composer.Unfit<Tally.State>(Refusal refusal) ->
+                    throw new AssertionError(refusal.code());
+        };
+    }
+
     /** What each of {@code count} threads returned, all begun at the same moment. */
     static <T> List<T> race(int count, IntFunction<T> each) throws Exception {
         CountDownLatch begin = new CountDownLatch(1);

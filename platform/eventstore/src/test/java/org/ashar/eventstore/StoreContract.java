@@ -19,6 +19,7 @@ import java.util.Optional;
 import java.util.stream.IntStream;
 import java.util.stream.LongStream;
 import java.util.stream.Stream;
+import org.ashar.eventstore.CommitLog.Appended;
 import org.ashar.eventstore.Outcome.Done;
 import org.ashar.eventstore.Tally.Command;
 import org.ashar.eventstore.Tally.State;
@@ -102,6 +103,7 @@ final class StoreContract {
         checks.put("another state format is folded again", StoreContract::format);
         checks.put("an unreadable state is folded again", StoreContract::unreadable);
         checks.put("commits are read in pages", StoreContract::pages);
+        checks.put("commits that go together succeed each by itself", StoreContract::together);
         checks.put("pending commits are found in order", StoreContract::pending);
         checks.put("lists find summaries", StoreContract::lists);
         return checks;
@@ -351,21 +353,38 @@ final class StoreContract {
         assertThat(at.store.commits().endingAt(a, 26)).isEmpty();
     }
 
+    private static void together(Setting at) {
+        CommitLog log = new CommitLog(at.database());
+        Commit there = Fixture.opened("there", "k1");
+        assertThat(log.append(there)).isTrue();
+        List<Commit> commits =
+                List.of(
+                        Fixture.opened("there", "k2"),
+                        Fixture.opened("a", "k1"),
+                        Fixture.opened("a", "k2"),
+                        there,
+                        Fixture.opened("b", "k1"));
+        assertThat(log.appendAll(commits))
+                .containsExactly(
+                        Appended.TAKEN,
+                        Appended.DONE,
+                        Appended.TAKEN,
+                        Appended.TAKEN,
+                        Appended.DONE);
+        for (Commit first : List.of(there, commits.get(1), commits.get(4))) {
+            assertThat(log.reader().page(first.stream(), 0, 10))
+                    .singleElement()
+                    .returns(first.commandId(), Commit::commandId);
+        }
+    }
+
     private static void pending(Setting at) {
         CommitLog log = new CommitLog(at.database());
-        Composer<State, Tally.Event> composer = new Composer<>(Tally.type(1), "osh", "tallies");
         List<Commit> made = new ArrayList<>();
         for (int i = 0; i < 30; i++) {
-            Folded<State> nothing = new Folded<>(0, 0, new State.Nothing(), 0, 1);
-            if (composer.compose(
-                            new StreamId("other", stream("s" + i).id()),
-                            nothing,
-                            meta("k"),
-                            List.of(new Tally.Event.Opened("n")))
-                    instanceof Composer.Ready<State> ready) {
-                assertThat(log.append(ready.commit())).isTrue();
-                made.add(ready.commit());
-            }
+            Commit commit = Fixture.opened("s" + i, "k");
+            assertThat(log.append(commit)).isTrue();
+            made.add(commit);
         }
         log.clearPending(made.subList(0, 10));
         List<String> expected = made.subList(10, 30).stream().map(Commit::id).sorted().toList();

@@ -12,8 +12,9 @@ import java.util.Set;
  * @param service the service that keeps it
  * @param name kebab-case, unique in the service; part of collections and consumer groups
  * @param format counts the shapes that the view has had, from 1: raised whenever slices, lines or
- *     flat fields come out otherwise than before. A view that was kept in another format is rebuilt
- *     by itself; until then what was kept is served, so readers must bear what it lacks
+ *     flat fields come out otherwise than before, or a topic comes or goes. A view that was kept in
+ *     another format is rebuilt by itself; until then what was kept is served, so readers must bear
+ *     what it lacks
  * @param slices one for each kind of stream, each in a collection of its own
  */
 public record ViewDefinition(

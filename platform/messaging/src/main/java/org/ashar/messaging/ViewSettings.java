@@ -9,7 +9,8 @@ import java.util.Map;
  * @param installation the installation whose events count; others' are parked
  * @param kafka client properties: {@code bootstrap.servers} and, where needed, security; a {@code
  *     group.instance.id} where an instance has a name of its own that it keeps when restarted (it
- *     then takes its partitions over at once after a crash)
+ *     then takes its partitions over at once after a crash; nobody else gets them for 10 s after it
+ *     stopped, and two processes of one name push each other out)
  * @param concurrency consumers in this process and generation
  * @param batch events applied in one go, at most
  * @param heldLimit events held in one partition before it pauses

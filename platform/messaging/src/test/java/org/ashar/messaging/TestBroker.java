@@ -76,6 +76,14 @@ final class TestBroker implements AutoCloseable {
         }
     }
 
+    /** The names of the members that the broker knows of in a group. */
+    List<String> members(String group) {
+        return get(admin.describeConsumerGroups(List.of(group)).all()).values().stream()
+                .flatMap(description -> description.members().stream())
+                .flatMap(member -> member.groupInstanceId().stream())
+                .toList();
+    }
+
     /** Lets a group have committed the present end of a topic, as if it had been there before. */
     void commitEnds(String group, String topic, int partitions) {
         Map<TopicPartition, OffsetAndMetadata> ends =

@@ -96,6 +96,34 @@ class ViewRunnerIT {
     }
 
     @Test
+    void an_instance_with_a_name_keeps_its_partitions_when_it_is_started_again() {
+        Map<StreamId, Integer> lengths = send(5, 10);
+        ViewSettings named =
+                ViewSettings.of(
+                                Things.INSTALLATION,
+                                Map.of(
+                                        "bootstrap.servers",
+                                        broker.bootstrap(),
+                                        "group.instance.id",
+                                        "one"))
+                        .withRetireAfter(Duration.ofSeconds(3));
+        ViewRunner first = run(database, named);
+        await().atMost(PATIENCE).until(() -> first.status().ready());
+        first.stop();
+        assertThat(broker.members(shelf + ".all-things.g1"))
+                .as("as after a kill, the broker holds their places")
+                .containsExactlyInAnyOrder("one-0", "one-1");
+        Map<StreamId, Integer> all = new HashMap<>(lengths);
+        all.replaceAll((stream, length) -> extend(stream, length, 5));
+        broker.flush();
+        ViewRunner second = run(database, named);
+        await().atMost(PATIENCE).untilAsserted(() -> assertComplete(second.reader(), all));
+        assertThat(second.rebuild()).isEqualTo(2);
+        await().atMost(PATIENCE).until(() -> second.status().active() == 2);
+        await().atMost(PATIENCE).until(() -> !broker.groups().contains(shelf + ".all-things.g1"));
+    }
+
+    @Test
     void waits_for_a_topic_that_does_not_exist_yet() {
         things = new Things("late-makers");
         ViewRunner runner = run(database, settings());

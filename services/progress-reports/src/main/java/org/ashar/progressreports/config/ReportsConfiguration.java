@@ -53,8 +53,8 @@ class ReportsConfiguration {
                                 .bind("ashar.kafka.properties", TEXTS)
                                 .orElseGet(Map::of));
         kafka.put("bootstrap.servers", environment.getRequiredProperty("ashar.kafka.bootstrap"));
-        String instance = environment.getProperty("ashar.instance");
-        if (instance != null) {
+        String instance = environment.getProperty("ashar.instance", "");
+        if (!instance.isBlank()) {
             kafka.put("group.instance.id", instance);
         }
         return new ViewRunner(
