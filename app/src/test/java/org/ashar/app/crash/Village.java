@@ -13,9 +13,9 @@ import org.ashar.security.Grant;
 import org.jspecify.annotations.Nullable;
 
 /** One place and its officials: their tokens, and what they write. */
-final class Village {
+public final class Village {
 
-    static final String CODE = "41706211812000";
+    public static final String CODE = "41706211812000";
     static final String PLACE = "soate:" + CODE;
     static final String ORGANISATION = "okmotu-" + CODE;
 
@@ -23,14 +23,14 @@ final class Village {
     private final Map<String, String> tokens = new ConcurrentHashMap<>();
 
     /** Its officials sign in with the keys of a data folder that was started at least once. */
-    Village(Path data) {
+    public Village(Path data) {
         this.keys = data.resolve("keys");
     }
 
     /**
      * A token of the official of this role whom {@code client} speaks for; {@code at} some time.
      */
-    String token(String role, String client, @Nullable Instant at) {
+    public String token(String role, String client, @Nullable Instant at) {
         return tokens.computeIfAbsent(
                 role + " " + client + " " + at,
                 _ ->
@@ -44,7 +44,8 @@ final class Village {
                                         Clock.systemUTC().instant()));
     }
 
-    static String draft(String title) {
+    /** A promise that its officer may draft. */
+    public static String draft(String title) {
         return """
                {"title": %s, "description": %s,
                 "place": {"scheme": "soate", "code": "%s"},

@@ -1,4 +1,4 @@
-/** Tests that start what {@code ./ashar up} starts, in a process of its own. */
+/** Tests that start all of what {@code ./ashar up} starts. */
 @NullMarked
 package org.ashar.app.running;
 
