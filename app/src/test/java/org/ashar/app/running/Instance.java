@@ -24,6 +24,9 @@ final class Instance implements AutoCloseable {
     private static final Duration LIMIT = Duration.ofMinutes(3);
     private static final Pattern READY = Pattern.compile("Ready after \\d+ s: (http://\\S+)");
 
+    /** Its bit in the masks of signals that Linux shows. */
+    private static final long SIGINT = 0b10;
+
     private final Process process;
     private final Path data;
     private final List<String> lines = Collections.synchronizedList(new ArrayList<>());
@@ -137,6 +140,26 @@ final class Instance implements AutoCloseable {
     void stop() throws InterruptedException {
         process.destroy();
         status();
+    }
+
+    /** SIGINT, as a terminal sends it at Ctrl-C. */
+    void interrupt() throws IOException, InterruptedException {
+        Process kill = new ProcessBuilder("kill", "-INT", Long.toString(pid())).start();
+        if (!kill.waitFor(10, TimeUnit.SECONDS) || kill.exitValue() != 0) {
+            throw new AssertionError("it could not be interrupted");
+        }
+    }
+
+    /** Not where SIGINT was ignored when it started, as it is in the background of a script. */
+    boolean hearsInterrupts() throws IOException {
+        Path status = Path.of("/proc", Long.toString(pid()), "status");
+        if (!Files.exists(status)) {
+            return true;
+        }
+        return Files.readAllLines(status).stream()
+                .filter(line -> line.startsWith("SigIgn:"))
+                .map(line -> Long.parseUnsignedLong(line.substring(7).strip(), 16))
+                .noneMatch(ignored -> (ignored & SIGINT) != 0);
     }
 
     @Override

@@ -1,16 +1,24 @@
 package org.ashar.app.running;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assumptions.assumeThat;
 
+import java.io.IOException;
+import java.net.InetAddress;
+import java.net.Socket;
 import java.net.http.HttpClient;
 import java.nio.file.Path;
 import java.util.regex.Pattern;
+import org.ashar.standalone.DataFolder;
 import org.ashar.standalone.Run;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
 /** Start, look, be in each other's way, stop, be killed, go on. */
 class UpIT {
+    /** What shells call the end by SIGINT. */
+    private static final int INTERRUPTED = 130;
+
     @TempDir Path temporary;
 
     @Test
@@ -78,7 +86,7 @@ class UpIT {
     }
 
     @Test
-    void goes_on_after_a_kill() throws Exception {
+    void goes_on_after_a_kill_and_stops_cleanly_on_ctrl_c() throws Exception {
         Path data = temporary.resolve("data");
         try (Instance up = Instance.up(data)) {
             up.address();
@@ -91,7 +99,26 @@ class UpIT {
         try (Instance up = Instance.up(data);
                 HttpClient client = HttpClient.newHttpClient()) {
             assertThat(Instance.get(client, up.address() + "/").statusCode()).isEqualTo(200);
-            up.stop();
+            Run run = Run.in(data).orElseThrow();
+            assumeThat(up.hearsInterrupts())
+                    .as("run in the background of a shell, which lets nothing of it hear Ctrl-C")
+                    .isTrue();
+
+            up.interrupt();
+            assertThat(up.status()).as(up.output()).isEqualTo(INTERRUPTED);
+            assertThat(up.output()).contains("Stopping …", "Stopped.");
+            assertThat(run.process()).isEmpty();
+            assertThat(run.ports().values()).hasSize(3).noneMatch(UpIT::isListenedOn);
+        }
+        assertThat(Run.in(data)).isEmpty();
+        assertThat(DataFolder.delete(data)).as("a folder in use is not deleted").isTrue();
+    }
+
+    private static boolean isListenedOn(int port) {
+        try (Socket socket = new Socket(InetAddress.getLoopbackAddress(), port)) {
+            return socket.isConnected();
+        } catch (IOException refused) {
+            return false;
         }
     }
 }
