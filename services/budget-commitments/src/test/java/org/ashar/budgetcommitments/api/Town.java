@@ -13,20 +13,10 @@ import java.nio.file.Path;
 import java.time.Clock;
 import java.time.Duration;
 import java.time.Instant;
-import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.UUID;
-import java.util.concurrent.CountDownLatch;
-import java.util.concurrent.ExecutionException;
-import java.util.concurrent.ExecutorService;
-import java.util.concurrent.Executors;
-import java.util.concurrent.Future;
-import java.util.concurrent.TimeUnit;
-import java.util.concurrent.TimeoutException;
-import java.util.function.IntFunction;
-import java.util.stream.IntStream;
 import org.ashar.budgetcommitments.BudgetCommitmentsApplication;
 import org.ashar.embedded.EmbeddedBroker;
 import org.ashar.embedded.EmbeddedStore;
@@ -34,6 +24,7 @@ import org.ashar.embedded.EmbeddedStoreOptions;
 import org.ashar.json.AsharJson;
 import org.ashar.security.DevelopmentIssuer;
 import org.ashar.security.Grant;
+import org.ashar.testing.AtOnce;
 import org.jspecify.annotations.Nullable;
 import org.springframework.boot.SpringApplication;
 import org.springframework.context.ConfigurableApplicationContext;
@@ -82,13 +73,14 @@ final class Town implements AutoCloseable {
         facilitator = token("facilitator-1", Grant.forPlace("facilitator", "civic-union", PLACE));
     }
 
-    record Answer(int status, HttpResponse<byte[]> raw) {
+    record Answer(int status, HttpResponse<byte[]> raw) implements AtOnce.Answer {
 
         JsonNode json() {
             return AsharJson.strict().readTree(raw.body());
         }
 
-        String text() {
+        @Override
+        public String text() {
             return new String(raw.body(), StandardCharsets.UTF_8);
         }
 
@@ -165,34 +157,6 @@ final class Town implements AutoCloseable {
                         .header("If-Match", "\"" + version + "\"")
                         .header("Content-Type", "application/json")
                         .POST(BodyPublishers.ofString(body)));
-    }
-
-    /** What each of many senders gets that are let go at the same moment. */
-    <T> List<T> atOnce(int senders, IntFunction<T> request) {
-        CountDownLatch start = new CountDownLatch(1);
-        try (ExecutorService threads = Executors.newVirtualThreadPerTaskExecutor()) {
-            List<Future<T>> sent =
-                    IntStream.range(0, senders)
-                            .mapToObj(
-                                    sender ->
-                                            threads.submit(
-                                                    () -> {
-                                                        start.await();
-                                                        return request.apply(sender);
-                                                    }))
-                            .toList();
-            start.countDown();
-            List<T> answers = new ArrayList<>();
-            for (Future<T> one : sent) {
-                answers.add(one.get(120, TimeUnit.SECONDS));
-            }
-            return answers;
-        } catch (InterruptedException e) {
-            Thread.currentThread().interrupt();
-            throw new IllegalStateException(e);
-        } catch (ExecutionException | TimeoutException e) {
-            throw new IllegalStateException(e);
-        }
     }
 
     HttpRequest.Builder request(String path, @Nullable String token) {

@@ -24,16 +24,7 @@ import java.util.Map;
 import java.util.TreeMap;
 import java.util.TreeSet;
 import java.util.UUID;
-import java.util.concurrent.CountDownLatch;
-import java.util.concurrent.ExecutionException;
-import java.util.concurrent.ExecutorService;
-import java.util.concurrent.Executors;
-import java.util.concurrent.Future;
-import java.util.concurrent.TimeUnit;
-import java.util.concurrent.TimeoutException;
-import java.util.function.IntFunction;
 import java.util.function.Predicate;
-import java.util.stream.IntStream;
 import org.apache.kafka.clients.producer.ProducerRecord;
 import org.ashar.json.AsharJson;
 import org.ashar.kernel.StreamId;
@@ -42,6 +33,7 @@ import org.ashar.messaging.ViewSettings;
 import org.ashar.progressreports.api.RunningService.Answer;
 import org.ashar.progressreports.readmodel.record.RecordView;
 import org.ashar.security.Grant;
+import org.ashar.testing.AtOnce;
 import org.bson.Document;
 import org.bson.conversions.Bson;
 import org.junit.jupiter.api.AfterAll;
@@ -258,8 +250,8 @@ class ProgressReportsIT {
                         .header("Location");
         for (int version = 1; version <= 3; version++) {
             String seen = "\"" + version + "\"";
-            List<Answer> answers =
-                    atOnce(
+            int winner =
+                    AtOnce.oneWinner(
                             writer ->
                                     service.post(
                                             path + "/edit",
@@ -267,13 +259,6 @@ class ProgressReportsIT {
                                             draft("Жазуучу " + writer),
                                             "If-Match",
                                             seen));
-            assertThat(answers.stream().filter(answer -> answer.status() == 200)).hasSize(1);
-            assertThat(answers.stream().filter(answer -> answer.status() == 412)).hasSize(31);
-            int winner =
-                    IntStream.range(0, answers.size())
-                            .filter(writer -> answers.get(writer).status() == 200)
-                            .findFirst()
-                            .orElseThrow();
             Answer read = service.get(path, "Authorization", "Bearer " + service.officer());
             assertThat(read.header("ETag")).isEqualTo("\"" + (version + 1) + "\"");
             assertThat(read.json().at("/content/narrative/texts/ky/value").asString())
@@ -286,22 +271,20 @@ class ProgressReportsIT {
         StreamId commitment = publish("repeated");
         recordWhen(commitment, _ -> true);
         String key = UUID.randomUUID().toString();
-        List<Answer> drafts =
-                atOnce(
+        Answer drafted =
+                AtOnce.oneAnswer(
                         _ ->
                                 service.postAs(
                                         "/api/progress-reports",
                                         service.officer(),
                                         key,
                                         draftOf(commitment, "2025-Q2")));
-        assertThat(drafts.stream().map(answer -> answer.status() + answer.text()).distinct())
-                .hasSize(1);
-        assertThat(drafts.getFirst().status()).isEqualTo(201);
-        String path = drafts.getFirst().header("Location");
+        assertThat(drafted.status()).isEqualTo(201);
+        String path = drafted.header("Location");
 
         String once = UUID.randomUUID().toString();
-        List<Answer> published =
-                atOnce(
+        Answer published =
+                AtOnce.oneAnswer(
                         _ ->
                                 service.postAs(
                                         path + "/publish",
@@ -310,9 +293,7 @@ class ProgressReportsIT {
                                         "{}",
                                         "If-Match",
                                         "\"1\""));
-        assertThat(published.stream().map(answer -> answer.status() + answer.text()).distinct())
-                .hasSize(1);
-        assertThat(published.getFirst().status()).isEqualTo(200);
+        assertThat(published.status()).isEqualTo(200);
 
         String correction =
                 draft("Такталды")
@@ -323,7 +304,7 @@ class ProgressReportsIT {
         Answer late =
                 service.postAs(path + "/publish", service.head(), once, "{}", "If-Match", "\"1\"");
         assertThat(late.status()).isEqualTo(200);
-        assertThat(late.text()).isEqualTo(published.getFirst().text());
+        assertThat(late.text()).isEqualTo(published.text());
         assertThat(service.get(path).header("ETag")).isEqualTo("\"3\"");
     }
 
@@ -755,35 +736,6 @@ class ProgressReportsIT {
                                     : null;
                         },
                         record -> record != null);
-    }
-
-    private static List<Answer> atOnce(IntFunction<Answer> request) {
-        try (ExecutorService senders = Executors.newVirtualThreadPerTaskExecutor()) {
-            CountDownLatch start = new CountDownLatch(1);
-            List<Future<Answer>> answers =
-                    IntStream.range(0, 32)
-                            .mapToObj(
-                                    sender ->
-                                            senders.submit(
-                                                    () -> {
-                                                        start.await();
-                                                        return request.apply(sender);
-                                                    }))
-                            .toList();
-            start.countDown();
-            return answers.stream().map(ProgressReportsIT::answer).toList();
-        }
-    }
-
-    private static Answer answer(Future<Answer> sent) {
-        try {
-            return sent.get(30, TimeUnit.SECONDS);
-        } catch (InterruptedException e) {
-            Thread.currentThread().interrupt();
-            throw new IllegalStateException(e);
-        } catch (ExecutionException | TimeoutException e) {
-            throw new IllegalStateException(e);
-        }
     }
 
     private static String draft(String narrative) {

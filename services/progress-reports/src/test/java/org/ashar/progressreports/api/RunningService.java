@@ -38,6 +38,7 @@ import org.ashar.kernel.StreamId;
 import org.ashar.progressreports.ProgressReportsApplication;
 import org.ashar.security.DevelopmentIssuer;
 import org.ashar.security.Grant;
+import org.ashar.testing.AtOnce;
 import org.springframework.boot.SpringApplication;
 import org.springframework.context.ConfigurableApplicationContext;
 import org.springframework.web.servlet.mvc.method.annotation.RequestMappingHandlerMapping;
@@ -91,12 +92,13 @@ final class RunningService implements AutoCloseable {
     }
 
     /** An answer. */
-    record Answer(int status, HttpResponse<byte[]> raw) {
+    record Answer(int status, HttpResponse<byte[]> raw) implements AtOnce.Answer {
         JsonNode json() {
             return AsharJson.strict().readTree(raw.body());
         }
 
-        String text() {
+        @Override
+        public String text() {
             return new String(raw.body(), UTF_8);
         }
 
