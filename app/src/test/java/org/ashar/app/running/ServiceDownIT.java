@@ -80,7 +80,7 @@ class ServiceDownIT {
                         "--server.port=0",
                         "--ashar.services.budget-commitments=" + toBudgetCommitments.address(),
                         "--ashar.services.progress-reports=" + toProgressReports.address(),
-                        "--ashar.gateway.time-limit=2s",
+                        "--ashar.gateway.time-limit=4s",
                         "--ashar.gateway.open-for=1s");
         client = HttpClient.newBuilder().connectTimeout(PATIENCE).build();
         await().atMost(PATIENCE).until(() -> get(PAGE).statusCode() == 200);
