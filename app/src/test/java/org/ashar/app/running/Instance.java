@@ -45,7 +45,22 @@ final class Instance implements AutoCloseable {
             arguments.addAll(List.of("--port", "0"));
         }
         arguments.addAll(List.of(more));
-        return start(Launch.server(Main.class, arguments), data);
+        List<String> command = new ArrayList<>(hearingInterrupts());
+        command.addAll(Launch.server(Main.class, arguments));
+        return start(command, data);
+    }
+
+    /**
+     * What a command begins with, so that it hears SIGINT also in the background of a script, where
+     * it is ignored and Java would keep to that. Nothing where {@code env} cannot do it.
+     */
+    private static List<String> hearingInterrupts() throws IOException, InterruptedException {
+        List<String> reset = List.of("env", "--default-signal=INT");
+        List<String> attempt = new ArrayList<>(reset);
+        attempt.add("true");
+        Process process = new ProcessBuilder(attempt).redirectErrorStream(true).start();
+        boolean isKnown = process.waitFor(10, TimeUnit.SECONDS) && process.exitValue() == 0;
+        return isKnown ? reset : List.of();
     }
 
     /** Runs one of the commands that look at what runs on a data folder. */

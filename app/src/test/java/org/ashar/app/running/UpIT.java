@@ -1,7 +1,7 @@
 package org.ashar.app.running;
 
 import static org.assertj.core.api.Assertions.assertThat;
-import static org.assertj.core.api.Assumptions.assumeThat;
+import static org.junit.jupiter.api.Assumptions.assumeTrue;
 
 import java.io.IOException;
 import java.net.InetAddress;
@@ -100,9 +100,9 @@ class UpIT {
                 HttpClient client = HttpClient.newHttpClient()) {
             assertThat(Instance.get(client, up.address() + "/").statusCode()).isEqualTo(200);
             Run run = Run.in(data).orElseThrow();
-            assumeThat(up.hearsInterrupts())
-                    .as("run in the background of a shell, which lets nothing of it hear Ctrl-C")
-                    .isTrue();
+            assumeTrue(
+                    up.hearsInterrupts(),
+                    "run in the background of a shell, which lets nothing of it hear Ctrl-C");
 
             up.interrupt();
             assertThat(up.status()).as(up.output()).isEqualTo(INTERRUPTED);
