@@ -6,18 +6,14 @@ import static org.awaitility.Awaitility.await;
 import java.io.BufferedReader;
 import java.net.URI;
 import java.nio.file.Path;
-import java.time.Clock;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
-import java.util.Map;
 import java.util.Random;
 import java.util.concurrent.TimeUnit;
-import org.ashar.app.Services;
 import org.ashar.app.launch.Launch;
 import org.ashar.standalone.Broker;
 import org.ashar.standalone.Standalone;
-import org.ashar.standalone.StandaloneSettings;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
@@ -41,7 +37,7 @@ class BrokerDownIT {
         Path data = folder.resolve("data");
         Village village = new Village(data);
         List<Attempt> log = new ArrayList<>();
-        try (Standalone standalone = start(data);
+        try (Standalone standalone = Launch.inside(data);
                 Door door = new Door(URI.create(standalone.address()));
                 Clients surprised = new Clients(village, "s", random);
                 Clients without = new Clients(village, "w", random)) {
@@ -92,18 +88,5 @@ class BrokerDownIT {
             assertThat(status.waitFor(30, TimeUnit.SECONDS)).isTrue();
             return printed;
         }
-    }
-
-    private static Standalone start(Path data) {
-        return Standalone.start(
-                new StandaloneSettings(
-                        data,
-                        "127.0.0.1",
-                        0,
-                        Clock.systemUTC(),
-                        Map.of(),
-                        Services.FRONT,
-                        Services.BEHIND),
-                step -> {});
     }
 }

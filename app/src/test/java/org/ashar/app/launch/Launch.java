@@ -5,11 +5,16 @@ import static java.nio.charset.StandardCharsets.UTF_8;
 import java.io.File;
 import java.io.IOException;
 import java.nio.file.Path;
+import java.time.Clock;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
+import java.util.Map;
 import java.util.concurrent.TimeUnit;
 import org.ashar.app.Main;
+import org.ashar.app.Services;
+import org.ashar.standalone.Standalone;
+import org.ashar.standalone.StandaloneSettings;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -51,6 +56,20 @@ public final class Launch {
         command.addAll(List.of("-cp", ownClassPath(), Main.class.getName()));
         command.addAll(arguments);
         return command;
+    }
+
+    /** Starts everything in this process, on any free port and without anyone's settings. */
+    public static Standalone inside(Path data) {
+        return Standalone.start(
+                new StandaloneSettings(
+                        data,
+                        "127.0.0.1",
+                        0,
+                        Clock.systemUTC(),
+                        Map.of(),
+                        Services.FRONT,
+                        Services.BEHIND),
+                step -> {});
     }
 
     private static synchronized StartCache cache(List<String> flags)

@@ -11,18 +11,16 @@ import java.net.http.HttpRequest.BodyPublishers;
 import java.net.http.HttpResponse;
 import java.net.http.HttpResponse.BodyHandlers;
 import java.nio.file.Path;
-import java.time.Clock;
 import java.time.Duration;
 import java.util.List;
-import java.util.Map;
 import java.util.UUID;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.TimeUnit;
 import java.util.stream.Stream;
 import org.ashar.app.Services;
 import org.ashar.app.crash.Village;
+import org.ashar.app.launch.Launch;
 import org.ashar.standalone.Standalone;
-import org.ashar.standalone.StandaloneSettings;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeAll;
@@ -57,17 +55,7 @@ class ServiceDownIT {
     @BeforeAll
     static void start() throws IOException {
         Path data = folder.resolve("data");
-        standalone =
-                Standalone.start(
-                        new StandaloneSettings(
-                                data,
-                                "127.0.0.1",
-                                0,
-                                Clock.systemUTC(),
-                                Map.of(),
-                                Services.FRONT,
-                                Services.BEHIND),
-                        step -> {});
+        standalone = Launch.inside(data);
         village = new Village(data);
         toBudgetCommitments = new Line(port("budget-commitments"));
         toProgressReports = new Line(port("progress-reports"));
