@@ -1,15 +1,17 @@
 package org.ashar.eventstore;
 
+import static java.nio.charset.StandardCharsets.US_ASCII;
 import static java.nio.charset.StandardCharsets.UTF_8;
 
 import java.nio.ByteBuffer;
 import java.nio.charset.CharacterCodingException;
 import java.time.Instant;
 import java.time.format.DateTimeParseException;
-import java.util.Iterator;
+import java.util.HashMap;
+import java.util.HashSet;
 import java.util.Map;
-import java.util.Optional;
-import java.util.regex.Pattern;
+import java.util.Set;
+import java.util.function.Predicate;
 import org.apache.kafka.clients.consumer.ConsumerRecord;
 import org.apache.kafka.clients.producer.ProducerRecord;
 import org.apache.kafka.common.header.Header;
@@ -30,17 +32,6 @@ public final class KafkaCloudEvents {
 
     private static final int SEQUENCE_DIGITS = 12;
     private static final int MAX_HEADER_BYTES = 1024;
-    private static final Pattern SEQUENCE = Pattern.compile("\\d{12,18}");
-    private static final Pattern SOURCE = Pattern.compile("/[a-z0-9-]{1,63}/[a-z0-9-]{1,63}");
-    private static final Pattern TYPE =
-            Pattern.compile("org\\.ashar\\.[a-z0-9-]{1,63}\\.[a-z0-9-]{1,95}\\.v[1-9]\\d{0,3}");
-
-    /** RFC 3339, in UTC: years have four digits, so that every calendar can tell them. */
-    private static final Pattern TIME =
-            Pattern.compile("\\d{4}-\\d{2}-\\d{2}T\\d{2}:\\d{2}:\\d{2}(\\.\\d{1,9})?Z");
-
-    private static final Pattern TRACEPARENT =
-            Pattern.compile("[0-9a-f]{2}-[0-9a-f]{32}-[0-9a-f]{16}-[0-9a-f]{2}");
 
     private KafkaCloudEvents() {}
 
@@ -61,7 +52,7 @@ public final class KafkaCloudEvents {
 
     /** Whether this is a W3C trace context that may travel with an event. */
     static boolean isTraceparent(String text) {
-        return TRACEPARENT.matcher(text).matches();
+        return AttributeForms.isTraceparent(text);
     }
 
     /** The record to send; the partition follows from the key. */
@@ -98,7 +89,7 @@ public final class KafkaCloudEvents {
     private static PublishedEvent read(Attributes given, byte @Nullable [] data) throws Malformed {
         given.expect("ce_specversion", "1.0");
         given.expect("content-type", "application/json");
-        String sequenceText = given.matching("ce_sequence", SEQUENCE);
+        String sequenceText = given.matching("ce_sequence", AttributeForms::isSequence);
         long sequence = Long.parseLong(sequenceText);
         if (sequence < 1 || !padded(sequence).equals(sequenceText)) {
             throw new Malformed("event.malformed-attribute", "ce_sequence");
@@ -113,16 +104,29 @@ public final class KafkaCloudEvents {
         if (data == null) {
             throw new Malformed("event.no-data", "data");
         }
+        String recorded = given.optional("ce_recordedtime");
+        String traceparent = given.optional("ce_traceparent");
         return new PublishedEvent(
                 id,
-                given.matching("ce_source", SOURCE),
-                given.matching("ce_type", TYPE),
+                given.matching("ce_source", AttributeForms::isSource),
+                given.matching("ce_type", AttributeForms::isType),
                 s.value(),
                 sequence,
-                given.instant("ce_time", given.required("ce_time")),
-                given.optionalInstant("ce_recordedtime"),
-                given.optional("ce_traceparent").filter(v -> isTraceparent(v)).orElse(null),
+                instant("ce_time", given.required("ce_time")),
+                recorded == null ? null : instant("ce_recordedtime", recorded),
+                traceparent != null && isTraceparent(traceparent) ? traceparent : null,
                 data);
+    }
+
+    private static Instant instant(String name, String value) throws Malformed {
+        if (!AttributeForms.isTime(value)) {
+            throw new Malformed("event.malformed-attribute", name);
+        }
+        try {
+            return Instant.parse(value);
+        } catch (DateTimeParseException e) {
+            throw new Malformed("event.malformed-attribute", name);
+        }
     }
 
     private static String padded(long sequence) {
@@ -134,30 +138,43 @@ public final class KafkaCloudEvents {
         headers.add(name, value.getBytes(UTF_8));
     }
 
-    private record Attributes(Headers headers) {
+    private static final class Attributes {
+        private final Map<String, Header> single = new HashMap<>();
+        private final Set<String> repeated = new HashSet<>();
 
-        Optional<String> optional(String name) throws Malformed {
-            Iterator<Header> all = headers.headers(name).iterator();
-            if (!all.hasNext()) {
-                return Optional.empty();
+        Attributes(Headers headers) {
+            for (Header header : headers) {
+                if (single.putIfAbsent(header.key(), header) != null) {
+                    repeated.add(header.key());
+                }
             }
-            byte[] value = all.next().value();
-            if (value == null || value.length > MAX_HEADER_BYTES || all.hasNext()) {
+        }
+
+        @Nullable String optional(String name) throws Malformed {
+            Header header = single.get(name);
+            if (header == null) {
+                return null;
+            }
+            byte[] value = header.value();
+            if (value == null || value.length > MAX_HEADER_BYTES || repeated.contains(name)) {
                 throw new Malformed("event.malformed-attribute", name);
             }
+            if (AttributeForms.isAscii(value)) {
+                return new String(value, US_ASCII);
+            }
             try {
-                return Optional.of(UTF_8.newDecoder().decode(ByteBuffer.wrap(value)).toString());
+                return UTF_8.newDecoder().decode(ByteBuffer.wrap(value)).toString();
             } catch (CharacterCodingException e) {
                 throw new Malformed("event.malformed-attribute", name);
             }
         }
 
         String required(String name) throws Malformed {
-            Optional<String> value = optional(name);
-            if (value.isEmpty()) {
+            String value = optional(name);
+            if (value == null) {
                 throw new Malformed("event.missing-attribute", name);
             }
-            return value.get();
+            return value;
         }
 
         void expect(String name, String value) throws Malformed {
@@ -166,28 +183,12 @@ public final class KafkaCloudEvents {
             }
         }
 
-        String matching(String name, Pattern form) throws Malformed {
+        String matching(String name, Predicate<String> form) throws Malformed {
             String value = required(name);
-            if (!form.matcher(value).matches()) {
+            if (!form.test(value)) {
                 throw new Malformed("event.malformed-attribute", name);
             }
             return value;
-        }
-
-        @Nullable Instant optionalInstant(String name) throws Malformed {
-            Optional<String> value = optional(name);
-            return value.isEmpty() ? null : instant(name, value.get());
-        }
-
-        Instant instant(String name, String value) throws Malformed {
-            if (!TIME.matcher(value).matches()) {
-                throw new Malformed("event.malformed-attribute", name);
-            }
-            try {
-                return Instant.parse(value);
-            } catch (DateTimeParseException e) {
-                throw new Malformed("event.malformed-attribute", name);
-            }
         }
     }
 

@@ -1,5 +1,7 @@
 package org.ashar.json;
 
+import static java.util.Objects.requireNonNull;
+
 import com.fasterxml.jackson.annotation.JsonCreator;
 import com.fasterxml.jackson.annotation.JsonIgnore;
 import com.fasterxml.jackson.annotation.JsonProperty;
@@ -13,8 +15,10 @@ import org.ashar.kernel.PlaceRef;
 import org.ashar.kernel.ReportingPeriod;
 import org.ashar.kernel.Sha256;
 import org.ashar.kernel.StreamId;
+import org.jspecify.annotations.Nullable;
 import tools.jackson.core.JsonParser;
 import tools.jackson.core.JsonToken;
+import tools.jackson.databind.BeanProperty;
 import tools.jackson.databind.DeserializationContext;
 import tools.jackson.databind.ValueDeserializer;
 import tools.jackson.databind.module.SimpleModule;
@@ -30,7 +34,7 @@ final class KernelModule extends SimpleModule {
         setMixInAnnotation(StreamId.class, TextForm.class);
         setMixInAnnotation(Sha256.class, HexForm.class);
         setMixInAnnotation(ReportingPeriod.class, PeriodIdForm.class);
-        addDeserializer(Money.class, new MoneyReader());
+        addDeserializer(Money.class, new MoneyReader(null));
         addDeserializer(StreamId.class, new TextReader<>(StreamId.class, StreamId::parse));
         addDeserializer(Sha256.class, new TextReader<>(Sha256.class, Sha256::parse));
         addDeserializer(
@@ -41,9 +45,24 @@ final class KernelModule extends SimpleModule {
     private record MoneyText(String amount, String currency) {}
 
     private static final class MoneyReader extends ValueDeserializer<Money> {
+        private final @Nullable ValueDeserializer<Object> texts;
+
+        MoneyReader(@Nullable ValueDeserializer<Object> texts) {
+            this.texts = texts;
+        }
+
+        /** Looks up once how the two texts are read, not for each amount. */
+        @Override
+        public ValueDeserializer<?> createContextual(
+                DeserializationContext context, @Nullable BeanProperty property) {
+            return new MoneyReader(
+                    context.findContextualValueDeserializer(
+                            context.constructType(MoneyText.class), property));
+        }
+
         @Override
         public Money deserialize(JsonParser parser, DeserializationContext context) {
-            MoneyText text = context.readValue(parser, MoneyText.class);
+            MoneyText text = (MoneyText) requireNonNull(texts).deserialize(parser, context);
             if (text.amount() == null || text.currency() == null) {
                 return context.reportInputMismatch(
                         Money.class, "money needs an amount and a currency");

@@ -5,8 +5,6 @@ import java.util.Currency;
 import java.util.List;
 import java.util.Map;
 import java.util.function.Function;
-import java.util.regex.Matcher;
-import java.util.regex.Pattern;
 import java.util.stream.Collectors;
 
 /**
@@ -20,8 +18,6 @@ public record Money(long minor, Currency currency) implements Comparable<Money> 
 
     /** Amounts stay strictly below this many minor units, either way. */
     public static final long LIMIT = 1_000_000_000_000_000L;
-
-    private static final Pattern DECIMAL = Pattern.compile("-?(0|[1-9][0-9]*)(\\.[0-9]+)?");
 
     private static final Map<String, Currency> CURRENCIES =
             Currency.getAvailableCurrencies().stream()
@@ -61,16 +57,20 @@ public record Money(long minor, Currency currency) implements Comparable<Money> 
     }
 
     private static Checked<Money> parse(String amount, Currency currency) {
-        Matcher decimal = DECIMAL.matcher(amount);
-        if (!decimal.matches()) {
+        int begin = amount.startsWith("-") ? 1 : 0;
+        int point = amount.indexOf('.');
+        int end = point < 0 ? amount.length() : point;
+        boolean whole = areDigits(amount, begin, end);
+        boolean padded = end - begin > 1 && amount.charAt(begin) == '0';
+        if (!whole || padded || point >= 0 && !areDigits(amount, point + 1, amount.length())) {
             return Checked.invalid("money.not-a-decimal");
         }
-        if (decimal.end(1) - decimal.start(1) > WHOLE_DIGITS) {
+        if (end - begin > WHOLE_DIGITS) {
             return Checked.invalid("money.out-of-range");
         }
-        BigDecimal value = new BigDecimal(amount);
         int digits = currency.getDefaultFractionDigits();
-        if (value.scale() > digits) {
+        int fraction = point < 0 ? 0 : amount.length() - point - 1;
+        if (fraction > digits) {
             return Checked.invalid(
                     "money.too-many-minor-digits",
                     Map.of(
@@ -79,11 +79,23 @@ public record Money(long minor, Currency currency) implements Comparable<Money> 
                             "digits",
                             Integer.toString(digits)));
         }
-        BigDecimal minor = value.movePointRight(digits);
-        if (minor.abs().compareTo(BigDecimal.valueOf(LIMIT)) >= 0) {
-            return Checked.invalid("money.out-of-range");
+        long minor = Long.parseLong(amount, begin, end, 10);
+        for (int digit = 1; digit <= digits && minor < LIMIT; digit++) {
+            minor = minor * 10 + (digit <= fraction ? amount.charAt(point + digit) - '0' : 0);
         }
-        return Checked.valid(new Money(minor.longValueExact(), currency));
+        return minor < LIMIT
+                ? Checked.valid(new Money(begin == 0 ? minor : -minor, currency))
+                : Checked.invalid("money.out-of-range");
+    }
+
+    /** At least one digit, and nothing else. */
+    private static boolean areDigits(String text, int from, int to) {
+        for (int i = from; i < to; i++) {
+            if (text.charAt(i) < '0' || text.charAt(i) > '9') {
+                return false;
+            }
+        }
+        return from < to;
     }
 
     /**

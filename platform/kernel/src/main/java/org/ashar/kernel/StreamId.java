@@ -2,7 +2,6 @@ package org.ashar.kernel;
 
 import java.nio.ByteBuffer;
 import java.util.Arrays;
-import java.util.regex.Pattern;
 
 /**
  * Names one aggregate's stream of events: {@code commitment/<id>}.
@@ -12,18 +11,44 @@ import java.util.regex.Pattern;
  */
 public record StreamId(String type, String id) implements Comparable<StreamId> {
 
-    private static final Pattern TYPE = Pattern.compile("[a-z][a-z-]{0,39}");
-    private static final Pattern ID = Pattern.compile("[a-z2-7]{25}[aeimquy4]");
+    private static final int MOST_OF_TYPE = 40;
+    private static final int ID_LENGTH = 26;
+
+    /** Of the last character only the first three bits count. */
+    private static final String LAST = "aeimquy4";
 
     public StreamId {
-        if (!TYPE.matcher(type).matches() || !isId(id)) {
+        if (!isType(type) || !isId(id)) {
             throw new IllegalArgumentException("not a stream id: " + type + "/" + id);
         }
     }
 
+    /** {@code [a-z][a-z-]{0,39}}; without a pattern, since every event is asked several times. */
+    private static boolean isType(String text) {
+        if (text.isEmpty() || text.length() > MOST_OF_TYPE || text.charAt(0) == '-') {
+            return false;
+        }
+        for (int i = 0; i < text.length(); i++) {
+            char c = text.charAt(i);
+            if ((c < 'a' || c > 'z') && c != '-') {
+                return false;
+            }
+        }
+        return true;
+    }
+
     /** Whether {@code text} has the form of an aggregate's id. */
     public static boolean isId(String text) {
-        return ID.matcher(text).matches();
+        if (text.length() != ID_LENGTH) {
+            return false;
+        }
+        for (int i = 0; i < ID_LENGTH; i++) {
+            char c = text.charAt(i);
+            if ((c < 'a' || c > 'z') && (c < '2' || c > '7')) {
+                return false;
+            }
+        }
+        return LAST.indexOf(text.charAt(ID_LENGTH - 1)) >= 0;
     }
 
     /**
@@ -41,12 +66,14 @@ public record StreamId(String type, String id) implements Comparable<StreamId> {
     /** Reads {@code <type>/<id>}. */
     public static Checked<StreamId> parse(String text) {
         int slash = text.indexOf('/');
-        if (slash < 0
-                || !TYPE.matcher(text.substring(0, slash)).matches()
-                || !isId(text.substring(slash + 1))) {
+        if (slash < 0) {
             return Checked.invalid("stream.malformed");
         }
-        return Checked.valid(new StreamId(text.substring(0, slash), text.substring(slash + 1)));
+        String type = text.substring(0, slash);
+        String id = text.substring(slash + 1);
+        return isType(type) && isId(id)
+                ? Checked.valid(new StreamId(type, id))
+                : Checked.invalid("stream.malformed");
     }
 
     @Override

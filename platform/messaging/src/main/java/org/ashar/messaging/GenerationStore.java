@@ -4,6 +4,7 @@ import com.mongodb.ErrorCategory;
 import com.mongodb.MongoBulkWriteException;
 import com.mongodb.ReadConcern;
 import com.mongodb.WriteConcern;
+import com.mongodb.bulk.BulkWriteError;
 import com.mongodb.bulk.BulkWriteResult;
 import com.mongodb.client.MongoCollection;
 import com.mongodb.client.MongoDatabase;
@@ -11,8 +12,11 @@ import com.mongodb.client.model.BulkWriteOptions;
 import com.mongodb.client.model.Filters;
 import com.mongodb.client.model.Indexes;
 import com.mongodb.client.model.InsertOneModel;
+import com.mongodb.client.model.ReplaceOneModel;
+import com.mongodb.client.model.ReplaceOptions;
 import com.mongodb.client.model.WriteModel;
 import java.time.Clock;
+import java.util.ArrayList;
 import java.util.Collection;
 import java.util.HashMap;
 import java.util.HashSet;
@@ -69,7 +73,6 @@ final class GenerationStore {
         }
         for (LineDefinition<?> line : view.lineDefinitions()) {
             MongoCollection<Document> lines = collection(line.collection());
-            lines.createIndex(Indexes.ascending("stream", "_id"));
             declare(lines, line.indexes());
         }
     }
@@ -140,34 +143,43 @@ final class GenerationStore {
         List<Write> some = writes.stream().filter(w -> !w.models().isEmpty()).toList();
         for (Write write : some) {
             boolean journaled = write.guarded() || write.equals(some.getLast());
-            MongoCollection<Document> collection =
-                    write.collection().withWriteConcern(journaled ? JOURNALED : ACKNOWLEDGED);
-            try {
-                BulkWriteResult result = collection.bulkWrite(write.models(), UNORDERED);
-                if (write.guarded() && result.getMatchedCount() != write.replacing()) {
-                    return false;
-                }
-            } catch (MongoBulkWriteException e) {
-                boolean raced =
-                        e.getWriteConcernError() == null
-                                && e.getWriteErrors().stream()
-                                        .allMatch(
-                                                error ->
-                                                        error.getCategory()
-                                                                == ErrorCategory.DUPLICATE_KEY);
-                if (!raced) {
-                    throw e;
-                }
+            if (!isDone(write, journaled ? JOURNALED : ACKNOWLEDGED)) {
                 return false;
             }
         }
         return true;
     }
 
+    private static boolean isDone(Write write, WriteConcern concern) {
+        try {
+            BulkWriteResult result =
+                    write.collection()
+                            .withWriteConcern(concern)
+                            .bulkWrite(write.models(), UNORDERED);
+            return !write.guarded() || result.getMatchedCount() == write.replacing();
+        } catch (MongoBulkWriteException e) {
+            boolean duplicates =
+                    e.getWriteConcernError() == null
+                            && e.getWriteErrors().stream()
+                                    .allMatch(
+                                            error ->
+                                                    error.getCategory()
+                                                            == ErrorCategory.DUPLICATE_KEY);
+            if (!duplicates) {
+                throw e;
+            }
+            boolean inserted = write.replacing() < write.models().size();
+            return !write.guarded()
+                    && inserted
+                    && isDone(write.replacing(e.getWriteErrors()), concern);
+        }
+    }
+
     /**
      * Writes to one collection.
      *
-     * @param guarded whether replacements must find a document
+     * @param guarded whether replacements must find a document, and insertions none; else what is
+     *     inserted replaces what an earlier attempt left
      */
     record Write(
             MongoCollection<Document> collection,
@@ -176,6 +188,26 @@ final class GenerationStore {
 
         long replacing() {
             return models.stream().filter(model -> !(model instanceof InsertOneModel)).count();
+        }
+
+        /** What met a document of its key, once more: as a replacement it meets none. */
+        Write replacing(List<BulkWriteError> met) {
+            List<WriteModel<Document>> again = new ArrayList<>();
+            for (BulkWriteError error : met) {
+                WriteModel<Document> model = models.get(error.getIndex());
+                again.add(
+                        model instanceof InsertOneModel<Document> insertion
+                                ? replacement(insertion.getDocument())
+                                : model);
+            }
+            return new Write(collection, again, guarded);
+        }
+
+        private static WriteModel<Document> replacement(Document document) {
+            return new ReplaceOneModel<>(
+                    Filters.eq("_id", document.getString("_id")),
+                    document,
+                    new ReplaceOptions().upsert(true));
         }
     }
 }

@@ -64,7 +64,7 @@ final class Intake {
         if (!event.source().equals(KafkaCloudEvents.source(installation, service))) {
             return foreign(raw, "event.foreign-source", event.source(), event);
         }
-        if (!EventType.parse(event.type()).service().equals(service)) {
+        if (!event.type().startsWith("org.ashar." + service + ".")) {
             return foreign(raw, "event.foreign-type", event.type(), event);
         }
         if (!event.subject().toString().equals(raw.key())) {

@@ -3,7 +3,6 @@ package org.ashar.messaging;
 import com.mongodb.client.model.Filters;
 import com.mongodb.client.model.InsertOneModel;
 import com.mongodb.client.model.ReplaceOneModel;
-import com.mongodb.client.model.ReplaceOptions;
 import com.mongodb.client.model.UpdateOneModel;
 import com.mongodb.client.model.UpdateOptions;
 import com.mongodb.client.model.WriteModel;
@@ -38,14 +37,15 @@ final class StreamFolding<D> {
     record StoredLine(String collection, Document document, boolean again) {
 
         WriteModel<Document> write() {
-            Bson key = Filters.eq("_id", document.getString("_id"));
             if (!again) {
-                return new ReplaceOneModel<>(key, document, new ReplaceOptions().upsert(true));
+                return new InsertOneModel<>(document);
             }
             Document content = new Document(document);
             content.remove("_id");
             return new UpdateOneModel<>(
-                    key, new Document("$setOnInsert", content), new UpdateOptions().upsert(true));
+                    Filters.eq("_id", document.getString("_id")),
+                    new Document("$setOnInsert", content),
+                    new UpdateOptions().upsert(true));
         }
     }
 

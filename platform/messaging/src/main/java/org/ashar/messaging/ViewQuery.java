@@ -73,7 +73,8 @@ public final class ViewQuery {
 
     /** Which come from this stream's events; for lines. */
     public ViewQuery ofStream(StreamId stream) {
-        return with(Filters.eq("stream", stream.toString()));
+        // Their keys begin with the stream and "@", behind which "A" comes next.
+        return with(Filters.gte("_id", stream + "@")).with(Filters.lt("_id", stream + "A"));
     }
 
     /** Smallest first. */

@@ -1,5 +1,6 @@
 package org.ashar.messaging;
 
+import com.mongodb.MongoBulkWriteException;
 import com.mongodb.client.MongoCollection;
 import com.mongodb.client.MongoDatabase;
 import java.lang.reflect.InvocationHandler;
@@ -102,7 +103,11 @@ final class FailingDatabase {
             if (!some.isEmpty()) {
                 Object[] fewer = arguments.clone();
                 fewer[0] = some;
-                call(target, method, fewer);
+                try {
+                    call(target, method, fewer);
+                } catch (MongoBulkWriteException e) {
+                    throw new Crash("within bulkWrite, of which some was there: " + e.getCode());
+                }
             }
             throw new Crash("within bulkWrite");
         }

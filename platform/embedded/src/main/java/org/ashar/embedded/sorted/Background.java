@@ -18,7 +18,10 @@ final class Background implements AutoCloseable {
     private static final Logger log = LoggerFactory.getLogger(Background.class);
     private static final int MERGE_AT = 4;
     private static final int MOST_TABLES = 24;
-    private static final double SIMILAR = 1.5;
+
+    /** So many times larger than the files before it, and a file is left alone. */
+    private static final int SIMILAR = 3;
+
     private static final Duration RETRY = Duration.ofSeconds(10);
 
     private final SortedStore store;
@@ -153,10 +156,11 @@ final class Background implements AutoCloseable {
         } finally {
             lock.unlock();
         }
-        long sum = 0;
+        long largest = 0;
         int count = 0;
-        while (count < tables.size() && (count == 0 || tables.get(count).size() <= sum * SIMILAR)) {
-            sum += tables.get(count++).size();
+        while (count < tables.size()
+                && (count == 0 || tables.get(count).size() <= largest * SIMILAR)) {
+            largest = Math.max(largest, tables.get(count++).size());
         }
         return count >= MERGE_AT || tables.size() > MOST_TABLES
                 ? tables.subList(0, Math.max(2, count))

@@ -4,6 +4,8 @@ import java.util.Arrays;
 
 /** Walks the entries of one block. */
 final class BlockCursor {
+    private static final int CHECKSUM = Integer.BYTES;
+
     private final byte[] block;
     private final int end;
     private int at;
@@ -12,9 +14,15 @@ final class BlockCursor {
     private int valueStart;
     private int valueLength;
 
-    BlockCursor(byte[] block) {
+    /** No entries. */
+    static BlockCursor none() {
+        return new BlockCursor(new byte[CHECKSUM], CHECKSUM);
+    }
+
+    /** Walks the first {@code length} bytes, which end with their checksum. */
+    BlockCursor(byte[] block, int length) {
         this.block = block;
-        this.end = block.length - Integer.BYTES;
+        this.end = length - CHECKSUM;
     }
 
     boolean next() {

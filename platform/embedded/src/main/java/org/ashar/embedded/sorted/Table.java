@@ -110,7 +110,7 @@ final class Table {
         if (block < 0) {
             return null;
         }
-        BlockCursor cursor = new BlockCursor(block(block, true));
+        BlockCursor cursor = new BlockCursor(block(block), lengths[block]);
         while (cursor.next()) {
             int order = cursor.compareKey(key);
             if (order >= 0) {
@@ -133,20 +133,31 @@ final class Table {
         return offsets.length;
     }
 
-    byte[] block(int block, boolean keep) throws IOException {
+    /** Bytes of a block. */
+    int length(int block) {
+        return lengths[block];
+    }
+
+    /** A block, which the cache keeps. */
+    byte[] block(int block) throws IOException {
         byte[] cached = cache.get(number, block);
         if (cached != null) {
             return cached;
         }
-        byte[] bytes = read(offsets[block], lengths[block]);
-        int content = bytes.length - Integer.BYTES;
-        if (ByteBuffer.wrap(bytes).getInt(content) != TableWriter.checksum(bytes, 0, content)) {
+        byte[] bytes = new byte[lengths[block]];
+        readBlock(block, bytes);
+        cache.put(number, block, bytes);
+        return bytes;
+    }
+
+    /** Reads a block into a buffer that is large enough, past the cache. */
+    void readBlock(int block, byte[] into) throws IOException {
+        int length = lengths[block];
+        int content = length - Integer.BYTES;
+        read(offsets[block], into, length);
+        if (ByteBuffer.wrap(into).getInt(content) != TableWriter.checksum(into, 0, content)) {
             throw damaged("has a damaged block at " + offsets[block]);
         }
-        if (keep) {
-            cache.put(number, block, bytes);
-        }
-        return bytes;
     }
 
     /** The last block whose first key is not greater; -1 where all are. */
@@ -156,17 +167,25 @@ final class Table {
     }
 
     private byte[] read(long offset, int length) throws IOException {
-        if (offset < 0 || length < 0 || offset + length > size) {
-            throw damaged("points outside of itself");
-        }
-        byte[] bytes = new byte[length];
-        ByteBuffer buffer = ByteBuffer.wrap(bytes);
+        byte[] bytes = new byte[inside(offset, length)];
+        read(offset, bytes, length);
+        return bytes;
+    }
+
+    private void read(long offset, byte[] into, int length) throws IOException {
+        ByteBuffer buffer = ByteBuffer.wrap(into, 0, inside(offset, length));
         while (buffer.hasRemaining()) {
             if (channel.read(buffer, offset + buffer.position()) < 0) {
                 throw damaged("ends early");
             }
         }
-        return bytes;
+    }
+
+    private int inside(long offset, int length) throws DamagedStoreException {
+        if (offset < 0 || length < 0 || offset + length > size) {
+            throw damaged("points outside of itself");
+        }
+        return length;
     }
 
     private DamagedStoreException damaged(String what) {

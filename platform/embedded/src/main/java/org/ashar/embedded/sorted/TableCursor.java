@@ -7,17 +7,35 @@ final class TableCursor implements EntryCursor {
     private final Table table;
     private final byte[] from;
     private final boolean keep;
+    private byte[] buffer = new byte[0];
     private int block;
     private BlockCursor entries;
     private boolean begun;
 
+    /**
+     * @param keep whether the cache keeps what is read; else all blocks are read into one buffer
+     */
     TableCursor(Table table, int block, byte[] from, boolean keep) throws IOException {
         this.table = table;
         this.block = block;
         this.from = from;
         this.keep = keep;
-        this.entries =
-                new BlockCursor(table.blocks() == 0 ? new byte[4] : table.block(block, keep));
+        this.entries = entries();
+    }
+
+    private BlockCursor entries() throws IOException {
+        if (block >= table.blocks()) {
+            return BlockCursor.none();
+        }
+        int length = table.length(block);
+        if (keep) {
+            return new BlockCursor(table.block(block), length);
+        }
+        if (buffer.length < length) {
+            buffer = new byte[length + length / 4];
+        }
+        table.readBlock(block, buffer);
+        return new BlockCursor(buffer, length);
     }
 
     @Override
@@ -32,7 +50,7 @@ final class TableCursor implements EntryCursor {
             if (++block >= table.blocks()) {
                 return false;
             }
-            entries = new BlockCursor(table.block(block, keep));
+            entries = entries();
         }
     }
 
