@@ -44,7 +44,7 @@ public record ViewSettings(
                 installation,
                 kafka,
                 2,
-                3_000,
+                2_000,
                 10_000,
                 Duration.ofSeconds(10),
                 Duration.ofSeconds(10));

@@ -1,6 +1,7 @@
 package org.ashar.embedded.document;
 
 import java.util.Arrays;
+import java.util.stream.IntStream;
 import org.ashar.embedded.sorted.Bytes;
 
 /**
@@ -9,6 +10,10 @@ import org.ashar.embedded.sorted.Bytes;
  * the id is.
  */
 final class IndexEntry {
+    /** Most entries share their value with many others, in memory too. */
+    private static final byte[][] LENGTHS =
+            IntStream.range(0, 128).mapToObj(IndexEntry::varInt).toArray(byte[][]::new);
+
     private IndexEntry() {}
 
     static byte[] key(IndexSpec index, byte[] values, DocKey document) {
@@ -18,9 +23,15 @@ final class IndexEntry {
     }
 
     static byte[] value(IndexSpec index, DocKey document) {
-        return index.unique()
-                ? document.bytes()
-                : new Bytes(2).putVarInt(document.bytes().length).toArray();
+        if (index.unique()) {
+            return document.bytes();
+        }
+        int length = document.bytes().length;
+        return length < LENGTHS.length ? LENGTHS[length] : varInt(length);
+    }
+
+    private static byte[] varInt(int value) {
+        return new Bytes(2).putVarInt(value).toArray();
     }
 
     static byte[] documentOf(IndexSpec index, byte[] key, byte[] value) {

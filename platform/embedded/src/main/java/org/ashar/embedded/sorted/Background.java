@@ -24,6 +24,13 @@ final class Background implements AutoCloseable {
 
     private static final Duration RETRY = Duration.ofSeconds(10);
 
+    /**
+     * To give space back, everything is merged: not while much is written, but not too late either.
+     */
+    private static final Duration QUIET = Duration.ofSeconds(3);
+
+    private static final Duration LATEST = Duration.ofMinutes(10);
+
     private final SortedStore store;
     private final ReentrantLock lock = new ReentrantLock();
     private final Condition changed = lock.newCondition();
@@ -32,6 +39,8 @@ final class Background implements AutoCloseable {
     private boolean flushWanted;
     private boolean mergeWanted = true;
     private boolean reclaimWanted;
+    private long reclaimWantedAt;
+    private long flushedAt = System.nanoTime() - QUIET.toNanos();
     private volatile boolean closing;
 
     Background(SortedStore store) {
@@ -52,7 +61,11 @@ final class Background implements AutoCloseable {
     }
 
     void wakeReclaim() {
-        signal(() -> reclaimWanted = true);
+        signal(
+                () -> {
+                    reclaimWantedAt = reclaimWanted ? reclaimWantedAt : System.nanoTime();
+                    reclaimWanted = true;
+                });
     }
 
     private void signal(Runnable change) {
@@ -73,7 +86,11 @@ final class Background implements AutoCloseable {
             }
             try {
                 store.flush(frozen);
-                signal(() -> mergeWanted = true);
+                signal(
+                        () -> {
+                            flushedAt = System.nanoTime();
+                            mergeWanted = true;
+                        });
             } catch (IOException | RuntimeException | Error e) {
                 store.stop(new StoreStoppedException("memory cannot be written to a file", e));
                 log.error("memory cannot be written to a file: the store stops taking writes", e);
@@ -116,14 +133,28 @@ final class Background implements AutoCloseable {
     private boolean awaitMerge() {
         lock.lock();
         try {
-            while (!mergeWanted && !reclaimWanted && !closing) {
-                changed.awaitUninterruptibly();
+            while (!mergeWanted && !isReclaimDue() && !closing) {
+                if (reclaimWanted) {
+                    changed.awaitNanos(QUIET.toNanos());
+                } else {
+                    changed.await();
+                }
             }
             mergeWanted = false;
             return !closing;
+        } catch (InterruptedException e) {
+            log.warn("the merging thread was interrupted and ends", e);
+            return false;
         } finally {
             lock.unlock();
         }
+    }
+
+    private boolean isReclaimDue() {
+        long now = System.nanoTime();
+        return reclaimWanted
+                && (now - flushedAt >= QUIET.toNanos()
+                        || now - reclaimWantedAt >= LATEST.toNanos());
     }
 
     private boolean pause() {
@@ -149,7 +180,7 @@ final class Background implements AutoCloseable {
         List<Table> tables = store.state().tables();
         lock.lock();
         try {
-            if (reclaimWanted) {
+            if (isReclaimDue()) {
                 reclaimWanted = false;
                 return tables;
             }

@@ -56,8 +56,7 @@ final class Bloom {
         }
     }
 
-    boolean mayHold(byte[] key) {
-        long hash = hash(key);
+    boolean mayHold(long hash) {
         long step = step(hash);
         for (int i = 0; i < HASHES; i++) {
             long bit = bit(hash + i * step);
@@ -76,7 +75,7 @@ final class Bloom {
         return hash & ((long) words.length << 6) - 1;
     }
 
-    private static long hash(byte[] key) {
+    static long hash(byte[] key) {
         long hash = 0xcbf29ce484222325L;
         for (byte one : key) {
             hash = (hash ^ one) * 0x100000001b3L;

@@ -27,9 +27,10 @@ public final class Snapshot implements AutoCloseable {
                 return Memtable.isRemoved(value) ? null : value;
             }
         }
+        long hash = Bloom.hash(key);
         try {
             for (Table table : tables) {
-                byte[] value = table.get(key);
+                byte[] value = table.get(key, hash);
                 if (value != null) {
                     return Memtable.isRemoved(value) ? null : value;
                 }

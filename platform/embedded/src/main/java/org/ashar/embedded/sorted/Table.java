@@ -97,13 +97,18 @@ final class Table {
         return entries;
     }
 
-    boolean mayHold(byte[] key) {
-        return bloom.mayHold(key);
+    /** Whether it may hold a key of this {@link Bloom#hash}. */
+    boolean mayHold(long hash) {
+        return bloom.mayHold(hash);
     }
 
-    /** The value, an empty one for a removal, or null where this file does not know the key. */
-    byte @Nullable [] get(byte[] key) throws IOException {
-        if (!bloom.mayHold(key)) {
+    /**
+     * The value, an empty one for a removal, or null where this file does not know the key.
+     *
+     * @param hash the key's {@link Bloom#hash}, computed once for all files
+     */
+    byte @Nullable [] get(byte[] key, long hash) throws IOException {
+        if (!bloom.mayHold(hash)) {
             return null;
         }
         int block = blockOf(key);

@@ -98,9 +98,7 @@ final class TableFiles {
             while (cursor.advance() && wanted.getAsBoolean()) {
                 byte[] key = cursor.key();
                 byte[] value = cursor.value();
-                boolean stale =
-                        Memtable.isRemoved(value)
-                                && older.stream().noneMatch(table -> table.mayHold(key));
+                boolean stale = Memtable.isRemoved(value) && mayHoldNone(older, key);
                 if (!stale && !dropped.test(key)) {
                     writer.add(key, value);
                 }
@@ -118,6 +116,11 @@ final class TableFiles {
         }
         Disk.force(directory);
         return Table.open(file, number, cache);
+    }
+
+    private static boolean mayHoldNone(List<Table> tables, byte[] key) {
+        long hash = Bloom.hash(key);
+        return tables.stream().noneMatch(table -> table.mayHold(hash));
     }
 
     /** Sets where the journal begins, as read from the manifest. */
