@@ -15,7 +15,7 @@ final class CommandMeasure {
     private static final String FLOOR = "POST → insert";
     private static final String AIM = "≥ 0.40";
 
-    /** As long as each of them is faster than the one before: the compiler is not done yet. */
+    /** Each of these rounds was seen to be much faster than the one before. */
     private static final int WARM_UPS = 3;
 
     private final URI service;
@@ -54,6 +54,7 @@ final class CommandMeasure {
      */
     List<Commands> run(@Nullable Backlog backlog) {
         for (int round = 0; round < WARM_UPS; round++) {
+            out.printf("warming up, %d of %d%n", round + 1, WARM_UPS);
             warmUp("warm" + round, backlog);
         }
         List<Commands> all = new ArrayList<>();
@@ -99,7 +100,6 @@ final class CommandMeasure {
     }
 
     private void warmUp(String name, @Nullable Backlog backlog) {
-        out.println("warming up");
         int count = sizes.commands();
         floor.empty(2 * count);
         floor.insert(2 * count);

@@ -47,7 +47,12 @@ public final class KafkaCloudEvents {
 
     /** The {@code type} of a service's fact. */
     public static String type(String service, String fact, int version) {
-        return "org.ashar." + service + "." + fact + ".v" + version;
+        return typesOf(service) + fact + ".v" + version;
+    }
+
+    /** What every {@code type} of a service's facts begins with. */
+    public static String typesOf(String service) {
+        return "org.ashar." + service + ".";
     }
 
     /** Whether this is a W3C trace context that may travel with an event. */

@@ -57,7 +57,7 @@ final class KernelModule extends SimpleModule {
                 DeserializationContext context, @Nullable BeanProperty property) {
             return new MoneyReader(
                     context.findContextualValueDeserializer(
-                            context.constructType(MoneyText.class), property));
+                            context.constructType(MoneyText.class), null));
         }
 
         @Override

@@ -3,8 +3,11 @@ package org.ashar.kernel;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
+import java.math.BigDecimal;
 import java.time.LocalDate;
+import java.util.Currency;
 import java.util.Random;
+import java.util.regex.Pattern;
 import org.ashar.kernel.ReportingPeriod.Frequency;
 import org.junit.jupiter.api.RepeatedTest;
 import org.junit.jupiter.api.Test;
@@ -52,6 +55,44 @@ class ValuesTest {
         assertThat(Money.parse(amount, currency))
                 .isInstanceOfSatisfying(
                         Checked.Invalid.class, i -> assertThat(i.code()).isEqualTo(code));
+    }
+
+    /** The language of a pattern and the arithmetic of exact decimals. */
+    @ParameterizedTest
+    @ValueSource(strings = {"KGS", "IQD", "JPY"})
+    void money_is_read_as_an_exact_decimal_is(String currency) {
+        Pattern decimal = Pattern.compile("-?(0|[1-9][0-9]*)(\\.[0-9]+)?");
+        int digits = Currency.getInstance(currency).getDefaultFractionDigits();
+        long seed = new Random().nextLong();
+        Random random = new Random(seed);
+        int good = 0;
+        for (int round = 0; round < 20_000; round++) {
+            String text = nearlyMoney(random);
+            long minor = Money.LIMIT;
+            if (decimal.matcher(text).matches()) {
+                BigDecimal exact = new BigDecimal(text).movePointRight(digits);
+                boolean fits = exact.abs().compareTo(BigDecimal.valueOf(Money.LIMIT)) < 0;
+                minor = exact.scale() <= 0 && fits ? exact.longValueExact() : Money.LIMIT;
+            }
+            Checked<Money> read = Money.parse(text, currency);
+            assertThat(
+                            read instanceof Checked.Valid<Money>(Money money)
+                                    ? money.minor()
+                                    : Money.LIMIT)
+                    .as("%s, seed %d", text, seed)
+                    .isEqualTo(minor);
+            good += minor == Money.LIMIT ? 0 : 1;
+        }
+        assertThat(good).isBetween(1_000, 19_000);
+    }
+
+    private static String nearlyMoney(Random random) {
+        String alphabet = "0000123456789999.-+e,٣ ";
+        StringBuilder text = new StringBuilder(random.nextInt(4) == 0 ? "-" : "");
+        for (int length = random.nextInt(22); length > 0; length--) {
+            text.append(alphabet.charAt(random.nextInt(random.nextInt(3) == 0 ? 23 : 16)));
+        }
+        return text.toString();
     }
 
     @RepeatedTest(10)
@@ -158,5 +199,31 @@ class ValuesTest {
         assertThat(StreamId.parse(stream.toString()).orThrow()).isEqualTo(stream);
         assertThat(stream.id()).hasSize(26);
         assertThat(StreamId.parse("commitment/../../etc")).isInstanceOf(Checked.Invalid.class);
+    }
+
+    @ParameterizedTest
+    @ValueSource(
+            strings = {
+                "abcdefghijklmnopqrstuvwxy",
+                "abcdefghijklmnopqrstuvwxyzy",
+                "abcdefghijklmnopqrstuvwxyb",
+                "abcdefghijklmnopqrstuvwx1a",
+                "abcdefghijklmnopqrstuvwx8a",
+                "Abcdefghijklmnopqrstuvwxya",
+                "abcdefghijklmnopqrstuvwxyа"
+            })
+    void what_is_no_id_of_26_lower_case_base32_characters_is_refused(String id) {
+        assertThat(StreamId.isId(id)).isFalse();
+        assertThat(StreamId.parse("commitment/" + id)).isInstanceOf(Checked.Invalid.class);
+    }
+
+    @ParameterizedTest
+    @ValueSource(
+            strings = {"", "-a", "A", "a1", "a_b", "abcdefghijklmnopqrstuvwxyzabcdefghijklmno"})
+    void what_is_no_type_of_streams_is_refused(String type) {
+        String id = StreamId.derived("commitment", "abc").id();
+        assertThat(StreamId.parse(type + "/" + id)).isInstanceOf(Checked.Invalid.class);
+        assertThatThrownBy(() -> new StreamId(type, id))
+                .isInstanceOf(IllegalArgumentException.class);
     }
 }

@@ -72,8 +72,7 @@ final class GenerationStore {
             declare(collection(slice.collection()), slice.indexes());
         }
         for (LineDefinition<?> line : view.lineDefinitions()) {
-            MongoCollection<Document> lines = collection(line.collection());
-            declare(lines, line.indexes());
+            declare(collection(line.collection()), line.indexes());
         }
     }
 
@@ -137,26 +136,26 @@ final class GenerationStore {
     /**
      * Writes in order, collection by collection. Slices and the last write wait for the journal,
      * and by that for all before them. Answers whether all was done: it stops where a guarded write
-     * did not find what it was guarded by, or another's write of the same document came between.
+     * did not find what it was guarded by, or another wrote the same document at the same time.
      */
     boolean write(List<Write> writes) {
         List<Write> some = writes.stream().filter(w -> !w.models().isEmpty()).toList();
         for (Write write : some) {
             boolean journaled = write.guarded() || write.equals(some.getLast());
-            if (!isDone(write, journaled ? JOURNALED : ACKNOWLEDGED)) {
+            if (!carryOut(write, journaled ? JOURNALED : ACKNOWLEDGED)) {
                 return false;
             }
         }
         return true;
     }
 
-    private static boolean isDone(Write write, WriteConcern concern) {
+    private static boolean carryOut(Write write, WriteConcern concern) {
         try {
             BulkWriteResult result =
                     write.collection()
                             .withWriteConcern(concern)
                             .bulkWrite(write.models(), UNORDERED);
-            return !write.guarded() || result.getMatchedCount() == write.replacing();
+            return !write.guarded() || result.getMatchedCount() == write.replacements();
         } catch (MongoBulkWriteException e) {
             boolean duplicates =
                     e.getWriteConcernError() == null
@@ -168,10 +167,10 @@ final class GenerationStore {
             if (!duplicates) {
                 throw e;
             }
-            boolean inserted = write.replacing() < write.models().size();
+            boolean inserted = write.replacements() < write.models().size();
             return !write.guarded()
                     && inserted
-                    && isDone(write.replacing(e.getWriteErrors()), concern);
+                    && carryOut(write.again(e.getWriteErrors()), concern);
         }
     }
 
@@ -186,21 +185,21 @@ final class GenerationStore {
             List<WriteModel<Document>> models,
             boolean guarded) {
 
-        long replacing() {
+        long replacements() {
             return models.stream().filter(model -> !(model instanceof InsertOneModel)).count();
         }
 
         /** What met a document of its key, once more: as a replacement it meets none. */
-        Write replacing(List<BulkWriteError> met) {
-            List<WriteModel<Document>> again = new ArrayList<>();
+        Write again(List<BulkWriteError> met) {
+            List<WriteModel<Document>> rest = new ArrayList<>();
             for (BulkWriteError error : met) {
                 WriteModel<Document> model = models.get(error.getIndex());
-                again.add(
+                rest.add(
                         model instanceof InsertOneModel<Document> insertion
                                 ? replacement(insertion.getDocument())
                                 : model);
             }
-            return new Write(collection, again, guarded);
+            return new Write(collection, rest, guarded);
         }
 
         private static WriteModel<Document> replacement(Document document) {

@@ -64,7 +64,7 @@ final class Intake {
         if (!event.source().equals(KafkaCloudEvents.source(installation, service))) {
             return foreign(raw, "event.foreign-source", event.source(), event);
         }
-        if (!event.type().startsWith("org.ashar." + service + ".")) {
+        if (!event.type().startsWith(KafkaCloudEvents.typesOf(service))) {
             return foreign(raw, "event.foreign-type", event.type(), event);
         }
         if (!event.subject().toString().equals(raw.key())) {

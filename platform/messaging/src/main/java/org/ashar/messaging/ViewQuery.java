@@ -87,11 +87,6 @@ public final class ViewQuery {
         return new ViewQuery(conditions, stored(field), true, after, limit);
     }
 
-    /** By key, greatest first: a stream's newest lines. */
-    public ViewQuery newestFirst() {
-        return new ViewQuery(conditions, null, true, after, limit);
-    }
-
     /** The page behind {@code cursor}; null means the first. */
     public ViewQuery after(@Nullable Cursor cursor) {
         return new ViewQuery(conditions, sort, descending, cursor, limit);
@@ -149,7 +144,7 @@ public final class ViewQuery {
 
     Bson order() {
         if (sort == null) {
-            return descending ? Sorts.descending("_id") : Sorts.ascending("_id");
+            return Sorts.ascending("_id");
         }
         return descending ? Sorts.descending(sort, "_id") : Sorts.ascending(sort, "_id");
     }

@@ -106,7 +106,8 @@ final class FailingDatabase {
                 try {
                     call(target, method, fewer);
                 } catch (MongoBulkWriteException e) {
-                    throw new Crash("within bulkWrite, of which some was there: " + e.getCode());
+                    // Of documents that were there already, or whatever else: it dies of it.
+                    throw new Crash("within bulkWrite: " + e.getWriteErrors());
                 }
             }
             throw new Crash("within bulkWrite");

@@ -19,6 +19,7 @@ import org.apache.kafka.common.TopicPartition;
 import org.ashar.eventstore.KafkaCloudEvents;
 import org.ashar.eventstore.PublishedEvent;
 import org.ashar.kernel.StreamId;
+import org.bson.Document;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.BeforeEach;
@@ -202,6 +203,19 @@ class ParkedAndHeldTest {
         assertThat(reader.lines(Things.MARKS, ViewQuery.all().ofStream(CUP)).rows())
                 .hasSize(Digests.KEPT + 1)
                 .allSatisfy(line -> assertThat(line.body().points()).isEqualTo(5));
+    }
+
+    @Test
+    void a_line_that_an_earlier_attempt_left_is_replaced_and_those_beside_it_are_written() {
+        apply(THINGS.made(CUP, 1, "cup"));
+        generation
+                .collection("marks")
+                .insertOne(new Document("_id", HeldEvents.key(CUP, 3)).append("body", "{}"));
+        apply(THINGS.marked(CUP, 2, 5), THINGS.marked(CUP, 3, 7), THINGS.marked(CUP, 4, 9));
+        assertThat(reader.slice(SLICES, CUP).orElseThrow().sequence()).isEqualTo(4);
+        assertThat(reader.lines(Things.MARKS, ViewQuery.all().ofStream(CUP)).rows())
+                .extracting(line -> line.body().points())
+                .containsExactly(5, 7, 9);
     }
 
     @Test

@@ -40,6 +40,7 @@ public final class StoreBackend extends AbstractMongoBackend {
         Catalogue catalogue = new Catalogue();
         SortedStore store = SortedStore.open(directory, options, catalogue::isDropped);
         catalogue.load(store);
+        store.reclaimLeftovers();
         return new StoreBackend(clock, catalogue, store);
     }
 

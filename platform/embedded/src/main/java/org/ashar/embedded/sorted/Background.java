@@ -25,7 +25,8 @@ final class Background implements AutoCloseable {
     private static final Duration RETRY = Duration.ofSeconds(10);
 
     /**
-     * To give space back, everything is merged: not while much is written, but not too late either.
+     * To give space back, everything is merged: not until no memory has been written to a file for
+     * this long, but not too late either.
      */
     private static final Duration QUIET = Duration.ofSeconds(3);
 
@@ -85,6 +86,7 @@ final class Background implements AutoCloseable {
                 continue;
             }
             try {
+                signal(() -> flushedAt = System.nanoTime());
                 store.flush(frozen);
                 signal(
                         () -> {
@@ -152,9 +154,8 @@ final class Background implements AutoCloseable {
 
     private boolean isReclaimDue() {
         long now = System.nanoTime();
-        return reclaimWanted
-                && (now - flushedAt >= QUIET.toNanos()
-                        || now - reclaimWantedAt >= LATEST.toNanos());
+        boolean quiet = store.state().frozen() == null && now - flushedAt >= QUIET.toNanos();
+        return reclaimWanted && (quiet || now - reclaimWantedAt >= LATEST.toNanos());
     }
 
     private boolean pause() {

@@ -258,9 +258,16 @@ public final class SortedStore implements AutoCloseable {
         }
     }
 
-    /** Asks that space of dropped keys be given back. */
+    /** Asks that space of dropped keys be given back, when writers are quiet. */
     public void reclaim() {
         background.wakeReclaim();
+    }
+
+    /** The same, where the files show that it was asked for before and never done. */
+    public void reclaimLeftovers() {
+        if (state.tables.stream().anyMatch(files::holdsDropped)) {
+            reclaim();
+        }
     }
 
     /** Bytes of the sorted files. */

@@ -8,6 +8,7 @@ import java.nio.file.Path;
 import java.nio.file.StandardOpenOption;
 import java.util.Arrays;
 import java.util.concurrent.atomic.AtomicInteger;
+import java.util.function.Predicate;
 import java.util.zip.CRC32C;
 import org.ashar.embedded.journal.DamagedStoreException;
 import org.jspecify.annotations.Nullable;
@@ -134,6 +135,11 @@ final class Table {
         return new TableCursor(this, 0, new byte[0], false);
     }
 
+    /** Whether the first key of any block is such a one. */
+    boolean anyFirstKey(Predicate<byte[]> such) {
+        return Arrays.stream(firstKeys).anyMatch(such);
+    }
+
     int blocks() {
         return offsets.length;
     }
@@ -149,7 +155,7 @@ final class Table {
         if (cached != null) {
             return cached;
         }
-        byte[] bytes = new byte[lengths[block]];
+        byte[] bytes = new byte[inside(offsets[block], lengths[block])];
         readBlock(block, bytes);
         cache.put(number, block, bytes);
         return bytes;

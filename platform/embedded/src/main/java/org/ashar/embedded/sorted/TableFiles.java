@@ -118,6 +118,11 @@ final class TableFiles {
         return Table.open(file, number, cache);
     }
 
+    /** Whether a table holds a block or more of dropped keys. */
+    boolean holdsDropped(Table table) {
+        return table.anyFirstKey(dropped);
+    }
+
     private static boolean mayHoldNone(List<Table> tables, byte[] key) {
         long hash = Bloom.hash(key);
         return tables.stream().noneMatch(table -> table.mayHold(hash));

@@ -185,6 +185,54 @@ final class SortedStoreTest {
         assertThat(names().stream().filter(name -> name.startsWith("table"))).hasSize(1);
     }
 
+    /** To give space back, all files are read and written: not beside writers who are busy. */
+    @Test
+    void space_is_given_back_when_writers_are_quiet() throws IOException {
+        fillWithDropped();
+        try (SortedStore store = openDropping()) {
+            long before = store.fileBytes();
+            byte[] much = new byte[20 << 10];
+            for (int round = 0; round < 20; round++) {
+                if (round == 5) {
+                    store.reclaim();
+                }
+                store.apply(new WriteBatch().put(bytes("y" + round % 2), much));
+                LockSupport.parkNanos(100_000_000);
+                assertThat(store.fileBytes()).isGreaterThanOrEqualTo(before);
+            }
+            Awaitility.await().atMost(LIMIT).until(() -> store.fileBytes() < before);
+            assertThat(store.get(bytes("x7"))).isNull();
+            assertThat(store.get(bytes("y1"))).hasSize(20 << 10);
+        }
+    }
+
+    @Test
+    void space_that_was_not_given_back_before_the_end_is_given_back_after_the_start()
+            throws IOException {
+        fillWithDropped();
+        try (SortedStore store = openDropping()) {
+            long before = store.fileBytes();
+            store.reclaimLeftovers();
+            Awaitility.await().atMost(LIMIT).until(() -> store.fileBytes() < before / 2);
+            assertThat(store.get(bytes("kept"))).isEqualTo(bytes("so"));
+        }
+    }
+
+    /** One file, too large to be merged with what is written behind it. */
+    private void fillWithDropped() throws IOException {
+        SortedStoreOptions large = new SortedStoreOptions(4 << 20, 64 << 10, true);
+        try (SortedStore store = SortedStore.open(folder, large, _ -> false)) {
+            for (int i = 0; i < 20_000; i++) {
+                store.apply(new WriteBatch().put(bytes("x" + i), bytes("value " + i)));
+            }
+            store.apply(new WriteBatch().put(bytes("kept"), bytes("so")));
+        }
+    }
+
+    private SortedStore openDropping() throws IOException {
+        return SortedStore.open(folder, TINY, key -> key[0] == 'x');
+    }
+
     private List<String> names() throws IOException {
         try (Stream<Path> files = Files.list(folder)) {
             return files.map(file -> file.getFileName().toString()).toList();
