@@ -25,6 +25,7 @@ import org.apache.kafka.clients.consumer.OffsetAndMetadata;
 import org.apache.kafka.clients.producer.KafkaProducer;
 import org.apache.kafka.clients.producer.ProducerRecord;
 import org.apache.kafka.clients.producer.RecordMetadata;
+import org.apache.kafka.common.GroupState;
 import org.apache.kafka.common.TopicPartition;
 import org.apache.kafka.common.serialization.ByteArrayDeserializer;
 import org.apache.kafka.common.serialization.ByteArraySerializer;
@@ -82,6 +83,14 @@ final class TestBroker implements AutoCloseable {
                 .flatMap(description -> description.members().stream())
                 .flatMap(member -> member.groupInstanceId().stream())
                 .toList();
+    }
+
+    /** The same, once they have all been told what is theirs; none before. */
+    List<String> settled(String group) {
+        boolean stable =
+                get(admin.describeConsumerGroups(List.of(group)).all()).values().stream()
+                        .allMatch(description -> description.groupState() == GroupState.STABLE);
+        return stable ? members(group) : List.of();
     }
 
     /** Lets a group have committed the present end of a topic, as if it had been there before. */

@@ -105,14 +105,16 @@ class ViewRunnerIT {
                                         "bootstrap.servers",
                                         broker.bootstrap(),
                                         "group.instance.id",
-                                        "one"))
+                                        "one",
+                                        "session.timeout.ms",
+                                        "20000"))
                         .withRetireAfter(Duration.ofSeconds(3));
         ViewRunner first = run(database, named);
         await().atMost(PATIENCE).until(() -> first.status().ready());
         List<String> places = List.of("one-0", "one-1");
         await("one alone may have applied everything before the other joins")
                 .atMost(PATIENCE)
-                .until(() -> broker.members(shelf + ".all-things.g1").containsAll(places));
+                .until(() -> broker.settled(shelf + ".all-things.g1").containsAll(places));
         first.stop();
         assertThat(broker.members(shelf + ".all-things.g1"))
                 .as("as after a kill, the broker holds their places")
