@@ -6,7 +6,6 @@ import static com.mongodb.client.model.Filters.lt;
 import static com.mongodb.client.model.Indexes.ascending;
 import static com.mongodb.client.model.Projections.include;
 
-import com.mongodb.ErrorCategory;
 import com.mongodb.MongoBulkWriteException;
 import com.mongodb.MongoException;
 import com.mongodb.ReadConcern;
@@ -238,14 +237,7 @@ final class CurrentDocuments<S, E> {
             BulkWriteResult result = collection.bulkWrite(models, UNORDERED);
             return result.getInsertedCount() + result.getMatchedCount() == models.size();
         } catch (MongoBulkWriteException e) {
-            boolean overtaken =
-                    e.getWriteConcernError() == null
-                            && e.getWriteErrors().stream()
-                                    .allMatch(
-                                            error ->
-                                                    error.getCategory()
-                                                            == ErrorCategory.DUPLICATE_KEY);
-            if (overtaken) {
+            if (Duplicates.alone(e)) {
                 return false;
             }
             throw new StoreUnavailableException("current documents cannot be written", e);

@@ -1,6 +1,5 @@
 package org.ashar.messaging;
 
-import com.mongodb.ErrorCategory;
 import com.mongodb.MongoBulkWriteException;
 import com.mongodb.ReadConcern;
 import com.mongodb.WriteConcern;
@@ -26,6 +25,7 @@ import java.util.Set;
 import java.util.TreeSet;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
+import org.ashar.eventstore.Duplicates;
 import org.ashar.kernel.StreamId;
 import org.bson.Document;
 
@@ -157,14 +157,7 @@ final class GenerationStore {
                             .bulkWrite(write.models(), UNORDERED);
             return !write.guarded() || result.getMatchedCount() == write.replacements();
         } catch (MongoBulkWriteException e) {
-            boolean duplicates =
-                    e.getWriteConcernError() == null
-                            && e.getWriteErrors().stream()
-                                    .allMatch(
-                                            error ->
-                                                    error.getCategory()
-                                                            == ErrorCategory.DUPLICATE_KEY);
-            if (!duplicates) {
+            if (!Duplicates.alone(e)) {
                 throw e;
             }
             boolean inserted = write.replacements() < write.models().size();
