@@ -15,8 +15,14 @@ final class CommandMeasure {
     private static final String FLOOR = "POST → insert";
     private static final String AIM = "≥ 0.40";
 
-    /** Each of these rounds was seen to be much faster than the one before. */
-    private static final int WARM_UPS = 3;
+    /**
+     * Warming up goes on while a round publishes faster than all before it by this factor: what is
+     * told is the speed of a server that has run for some minutes, and of its floor likewise.
+     */
+    private static final double STILL_WARMING = 1.03;
+
+    private static final int FEWEST_WARM_UPS = 3;
+    private static final int MOST_WARM_UPS = 12;
 
     private final URI service;
     private final FloorServer floor;
@@ -53,10 +59,7 @@ final class CommandMeasure {
      * @param backlog to see when relay and record have caught up; null when nobody may look
      */
     List<Commands> run(@Nullable Backlog backlog) {
-        for (int round = 0; round < WARM_UPS; round++) {
-            out.printf("warming up, %d of %d%n", round + 1, WARM_UPS);
-            warmUp("warm" + round, backlog);
-        }
+        warmUp(backlog);
         List<Commands> all = new ArrayList<>();
         for (int run = 0; run < sizes.runs(); run++) {
             out.printf(
@@ -99,18 +102,31 @@ final class CommandMeasure {
         }
     }
 
-    private void warmUp(String name, @Nullable Backlog backlog) {
+    private void warmUp(@Nullable Backlog backlog) {
+        double best = 0;
+        boolean warming = true;
+        for (int round = 1; warming && round <= MOST_WARM_UPS; round++) {
+            double speed = round("warm" + round, backlog);
+            out.printf("warming up, round %d: %.0f publications/s%n", round, speed);
+            warming = round < FEWEST_WARM_UPS || speed > best * STILL_WARMING;
+            best = Math.max(best, speed);
+        }
+    }
+
+    /** A round of everything; answers the publications a second. */
+    private double round(String name, @Nullable Backlog backlog) {
         int count = sizes.commands();
         floor.empty(2 * count);
         floor.insert(2 * count);
         Commands warm = commands(name, count, Math.min(500, count));
         warm.create();
-        warm.publish(count);
+        double speed = warm.publish(count).perSecond();
         warm.fund();
         warm.spend(0, count);
         if (backlog != null) {
             backlog.secondsUntilNone();
         }
+        return speed;
     }
 
     private Commands commands(String name, int promises, int budgets) {

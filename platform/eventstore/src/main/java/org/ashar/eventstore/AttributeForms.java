@@ -1,14 +1,22 @@
 package org.ashar.eventstore;
 
+import java.time.DateTimeException;
+import java.time.Instant;
+import java.time.LocalDate;
+import java.time.ZoneOffset;
+
 /**
- * The forms of an event's attributes. Written out instead of as patterns: each event that a view
- * takes is asked for all of them.
+ * The forms of an event's attributes. Written out instead of as patterns and formatters: each event
+ * that a view takes is asked for all of them.
  */
 final class AttributeForms {
 
     private static final int LONGEST_NAME = 63;
     private static final int LONGEST_FACT = 95;
     private static final String TYPE_BEGINS = "org.ashar.";
+    private static final int[] POWERS_OF_TEN = {
+        1, 10, 100, 1_000, 10_000, 100_000, 1_000_000, 10_000_000, 100_000_000
+    };
 
     private AttributeForms() {}
 
@@ -57,6 +65,24 @@ final class AttributeForms {
                                 && end - fraction >= 2
                                 && end - fraction <= 10
                                 && areDigits(text, fraction + 1, end));
+    }
+
+    /**
+     * The instant that a text of {@link #isTime}'s form means, as {@link Instant#parse} has it.
+     *
+     * @throws DateTimeException where there is no such date or time
+     */
+    static Instant instant(String time) {
+        int hour = number(time, 11, 13);
+        int second = number(time, 17, 19);
+        if (hour > 23 || second > 59) {
+            return Instant.parse(time);
+        }
+        int minute = number(time, 14, 16);
+        LocalDate date = LocalDate.of(number(time, 0, 4), number(time, 5, 7), number(time, 8, 10));
+        int digits = Math.max(0, time.length() - 1 - 20);
+        int nanos = digits == 0 ? 0 : number(time, 20, 20 + digits) * POWERS_OF_TEN[9 - digits];
+        return date.atTime(hour, minute, second, nanos).toInstant(ZoneOffset.UTC);
     }
 
     /** W3C trace context. */
@@ -112,6 +138,10 @@ final class AttributeForms {
             }
         }
         return true;
+    }
+
+    private static int number(String digits, int from, int to) {
+        return Integer.parseInt(digits, from, to, 10);
     }
 
     private static boolean isDigit(char c) {

@@ -5,8 +5,8 @@ import static java.nio.charset.StandardCharsets.UTF_8;
 
 import java.nio.ByteBuffer;
 import java.nio.charset.CharacterCodingException;
+import java.time.DateTimeException;
 import java.time.Instant;
-import java.time.format.DateTimeParseException;
 import java.util.HashMap;
 import java.util.HashSet;
 import java.util.Map;
@@ -128,8 +128,8 @@ public final class KafkaCloudEvents {
             throw new Malformed("event.malformed-attribute", name);
         }
         try {
-            return Instant.parse(value);
-        } catch (DateTimeParseException e) {
+            return AttributeForms.instant(value);
+        } catch (DateTimeException e) {
             throw new Malformed("event.malformed-attribute", name);
         }
     }

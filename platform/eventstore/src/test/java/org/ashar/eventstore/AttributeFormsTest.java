@@ -2,10 +2,14 @@ package org.ashar.eventstore;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import java.time.DateTimeException;
+import java.time.Instant;
 import java.util.List;
 import java.util.Random;
+import java.util.function.Function;
 import java.util.function.Predicate;
 import java.util.regex.Pattern;
+import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.FieldSource;
@@ -60,6 +64,46 @@ class AttributeFormsTest {
             taken += expected ? 1 : 0;
         }
         assertThat(taken).isBetween(100, 19_900);
+    }
+
+    @Test
+    void a_time_is_the_instant_that_the_library_makes_of_it() {
+        long seed = new Random().nextLong();
+        Random random = new Random(seed);
+        int dates = 0;
+        for (int round = 0; round < 20_000; round++) {
+            String text = time(random);
+            Instant expected = orNull(text, Instant::parse);
+            assertThat(orNull(text, AttributeForms::instant))
+                    .as("%s, seed %d", text, seed)
+                    .isEqualTo(expected);
+            dates += expected == null ? 0 : 1;
+        }
+        assertThat(dates).isBetween(5_000, 19_900);
+    }
+
+    /** Of the right form, often a little out of range. */
+    private static String time(Random random) {
+        String fraction = "." + (1_000_000_000L + random.nextInt(1_000_000_000));
+        int digits = random.nextInt(10);
+        return "%04d-%02d-%02dT%02d:%02d:%02d"
+                        .formatted(
+                                random.nextInt(10) == 0 ? random.nextInt(10_000) : 2026,
+                                random.nextInt(14),
+                                random.nextInt(33),
+                                random.nextInt(26),
+                                random.nextInt(62),
+                                random.nextInt(62))
+                + (digits == 0 ? "" : "." + fraction.substring(2, 2 + digits))
+                + "Z";
+    }
+
+    private static @Nullable Instant orNull(String text, Function<String, Instant> parse) {
+        try {
+            return parse.apply(text);
+        } catch (DateTimeException e) {
+            return null;
+        }
     }
 
     @Test

@@ -23,7 +23,7 @@ import tools.jackson.databind.DeserializationContext;
 import tools.jackson.databind.ValueDeserializer;
 import tools.jackson.databind.module.SimpleModule;
 
-/** The forms of kernel values that are not plain records. */
+/** The forms of kernel values that are not plain records, and how records are made. */
 final class KernelModule extends SimpleModule {
 
     KernelModule() {
@@ -40,6 +40,12 @@ final class KernelModule extends SimpleModule {
         addDeserializer(
                 ReportingPeriod.class,
                 new TextReader<>(ReportingPeriod.class, ReportingPeriod::parse));
+    }
+
+    @Override
+    public void setupModule(SetupContext context) {
+        super.setupModule(context);
+        context.addValueInstantiators(new RecordInstantiators());
     }
 
     private record MoneyText(String amount, String currency) {}

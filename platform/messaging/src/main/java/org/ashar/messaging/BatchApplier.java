@@ -5,9 +5,11 @@ import java.util.ArrayList;
 import java.util.Collection;
 import java.util.Comparator;
 import java.util.HashMap;
+import java.util.HashSet;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Set;
 import java.util.TreeMap;
 import org.apache.kafka.clients.consumer.ConsumerRecord;
 import org.apache.kafka.common.TopicPartition;
@@ -40,10 +42,13 @@ final class BatchApplier {
 
     private static final int NO_LIMIT = Integer.MAX_VALUE;
 
+    private static final long REMEMBERED_CHARACTERS = 8L * 1024 * 1024;
+
     private final GenerationStore store;
     private final Intake intake;
     private final int heldLimit;
     private final HeldDrain drain;
+    private final RecentSlices recent = new RecentSlices(REMEMBERED_CHARACTERS);
 
     BatchApplier(GenerationStore store, Intake intake, int heldLimit) {
         this.store = store;
@@ -182,7 +187,7 @@ final class BatchApplier {
     private <D> List<StreamFolding<D>> fold(
             SliceKind<D> kind, Map<StreamId, List<Incoming>> streams) {
         List<StreamFolding<D>> foldings = new ArrayList<>();
-        store.slices(kind, streams.keySet())
+        slices(kind, streams.keySet())
                 .forEach(
                         (stream, slice) -> {
                             List<Incoming> events = streams.getOrDefault(stream, List.of());
@@ -191,6 +196,16 @@ final class BatchApplier {
                             foldings.add(StreamFolding.of(kind, slice, ordered));
                         });
         return foldings;
+    }
+
+    private <D> Map<StreamId, StoredSlice<D>> slices(SliceKind<D> kind, Set<StreamId> streams) {
+        Map<StreamId, StoredSlice<D>> slices = recent.of(kind, streams);
+        Set<StreamId> others = new HashSet<>(streams);
+        others.removeAll(slices.keySet());
+        if (!others.isEmpty()) {
+            slices.putAll(store.slices(kind, others));
+        }
+        return slices;
     }
 
     /**
@@ -261,7 +276,13 @@ final class BatchApplier {
         slices.forEach((name, models) -> writes.add(to(name, models, true)));
         writes.add(new Write(store.held().documents(), held, false));
         writes.add(new Write(store.parked().documents(), store.parked().writes(parkings), false));
-        return store.write(writes);
+        boolean written = store.write(writes);
+        if (written) {
+            recent.written(foldings);
+        } else {
+            recent.doubted(foldings);
+        }
+        return written;
     }
 
     private Write to(String name, List<WriteModel<Document>> models, boolean guarded) {

@@ -65,6 +65,10 @@ record StoredSlice<D>(
                 stream, stored, sequence + 1, digests.plus(digest), incomplete, next);
     }
 
+    StoredSlice<D> written() {
+        return new StoredSlice<>(stream, true, sequence, digests, incomplete, body);
+    }
+
     StoredSlice<D> with(@Nullable Incomplete mark) {
         return new StoredSlice<>(stream, stored, sequence, digests, mark, body);
     }

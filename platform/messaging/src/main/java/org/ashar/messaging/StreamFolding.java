@@ -122,6 +122,21 @@ final class StreamFolding<D> {
                         : new InsertOneModel<>(document));
     }
 
+    /** Whether {@link #write} changes the slice. */
+    boolean changed() {
+        return document != null;
+    }
+
+    /** The slice once it is written. */
+    StoredSlice<D> after() {
+        return now.written();
+    }
+
+    /** Of the slice's JSON, where it changed. */
+    int characters() {
+        return document == null || now.body() == null ? 0 : document.getString("body").length();
+    }
+
     /** Meets the slice only while nobody has applied to it or marked it since. */
     static Bson guard(StoredSlice<?> read) {
         return Filters.and(

@@ -191,13 +191,18 @@ class AnyOrderTest {
         return log;
     }
 
-    /** Reads the partitions in random batches; after a crash again from what was committed. */
+    /**
+     * Two consumers read the partitions in random batches, whichever has them at the time; after a
+     * crash again from what was committed, sometimes by one that knows nothing yet.
+     */
     private static void feed(
             Random random,
             MongoDatabase database,
             Map<Integer, List<ConsumerRecord<String, byte[]>>> log,
             FailingDatabase failing) {
         Map<Integer, Integer> committed = new HashMap<>();
+        List<BatchApplier> consumers =
+                new ArrayList<>(List.of(consumer(database), consumer(database)));
         int attempts = 0;
         while (log.entrySet().stream()
                 .anyMatch(p -> committed.getOrDefault(p.getKey(), 0) < p.getValue().size())) {
@@ -211,13 +216,12 @@ class AnyOrderTest {
                         int to = Math.min(records.size(), from + random.nextInt(15));
                         batch.addAll(records.subList(from, to));
                     });
+            int one = random.nextInt(consumers.size());
+            if (random.nextInt(6) == 0) {
+                consumers.set(one, consumer(database));
+            }
             try {
-                BatchApplier applier =
-                        new BatchApplier(
-                                new GenerationStore(database, VIEW, 1, CLOCK),
-                                new Intake(VIEW, Things.INSTALLATION),
-                                1_000);
-                BatchApplier.Taken taken = applier.apply(batch);
+                BatchApplier.Taken taken = consumers.get(one).apply(batch);
                 assertThat(taken.full()).isEmpty();
                 if (random.nextInt(10) > 0) {
                     taken.next()
@@ -229,5 +233,12 @@ class AnyOrderTest {
                 assertThat(e).hasMessageMatching("(before|within|behind) .*");
             }
         }
+    }
+
+    private static BatchApplier consumer(MongoDatabase database) {
+        return new BatchApplier(
+                new GenerationStore(database, VIEW, 1, CLOCK),
+                new Intake(VIEW, Things.INSTALLATION),
+                1_000);
     }
 }

@@ -1,0 +1,81 @@
+package org.ashar.messaging;
+
+import java.util.Collection;
+import java.util.HashMap;
+import java.util.Iterator;
+import java.util.LinkedHashMap;
+import java.util.Map;
+import org.ashar.kernel.StreamId;
+
+/**
+ * Slices as this process wrote them last, so that the next batch need not read them again. Those
+ * that lack nothing alone: every later change of such a slice, and marking it, is guarded by what
+ * is remembered here, so one that another process has changed meanwhile is found out by the write.
+ * The longest unused go when all together would take too much memory.
+ */
+final class RecentSlices {
+
+    /** What a slice takes beside its JSON, about. */
+    private static final int OVERHEAD = 1_000;
+
+    private final long most;
+    private final Map<StreamId, Kept> kept = new LinkedHashMap<>(16, 0.75f, true);
+    private long characters;
+
+    private record Kept(StoredSlice<?> slice, int characters) {}
+
+    /**
+     * @param most characters of the slices' JSON, all together
+     */
+    RecentSlices(long most) {
+        this.most = most;
+    }
+
+    /** Those of {@code streams}, all of this kind, that are remembered. */
+    @SuppressWarnings("unchecked") // a stream's type says which kind's slice it has
+    synchronized <D> Map<StreamId, StoredSlice<D>> of(
+            SliceKind<D> kind, Collection<StreamId> streams) {
+        Map<StreamId, StoredSlice<D>> found = new HashMap<>();
+        for (StreamId stream : streams) {
+            Kept one = kept.get(stream);
+            if (one != null) {
+                found.put(stream, (StoredSlice<D>) one.slice());
+            }
+        }
+        return found;
+    }
+
+    /** Remembers what a batch has written. */
+    synchronized void written(Collection<StreamFolding<?>> foldings) {
+        for (StreamFolding<?> folding : foldings) {
+            if (folding.changed()) {
+                forget(folding.before().stream());
+                if (folding.after().incomplete() == null) {
+                    keep(folding.after(), folding.characters() + OVERHEAD);
+                }
+            }
+        }
+        Iterator<Kept> longestUnused = kept.values().iterator();
+        while (characters > most) {
+            characters -= longestUnused.next().characters();
+            longestUnused.remove();
+        }
+    }
+
+    /** Forgets what a batch was folded into, since the store may have something else. */
+    synchronized void doubted(Collection<StreamFolding<?>> foldings) {
+        foldings.forEach(folding -> forget(folding.before().stream()));
+    }
+
+    private void keep(StoredSlice<?> slice, int itsCharacters) {
+        kept.put(slice.stream(), new Kept(slice, itsCharacters));
+        characters += itsCharacters;
+    }
+
+    private void forget(StreamId stream) {
+        Kept old = kept.remove(stream);
+        if (old != null) {
+            characters -= old.characters();
+        }
+    }
+}
