@@ -42,7 +42,7 @@ final class BatchApplier {
 
     private static final int NO_LIMIT = Integer.MAX_VALUE;
 
-    private static final long REMEMBERED_CHARACTERS = 8L * 1024 * 1024;
+    private static final long REMEMBERED_CHARACTERS = 2L * 1024 * 1024;
 
     private final GenerationStore store;
     private final Intake intake;
