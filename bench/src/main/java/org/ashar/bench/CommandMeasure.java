@@ -16,12 +16,11 @@ final class CommandMeasure {
     private static final String AIM = "≥ 0.40";
 
     /**
-     * Warming up goes on while a round publishes faster than all before it by this factor: what is
-     * told is the speed of a server that has run for some minutes, and of its floor likewise.
+     * Warming up goes on until two rounds in a row publish no faster than the best before them, by
+     * this factor: what is told is the speed of a server, and of its floor, after some minutes.
      */
-    private static final double STILL_WARMING = 1.03;
+    private static final double FASTER = 1.03;
 
-    private static final int FEWEST_WARM_UPS = 3;
     private static final int MOST_WARM_UPS = 12;
 
     private final URI service;
@@ -104,11 +103,11 @@ final class CommandMeasure {
 
     private void warmUp(@Nullable Backlog backlog) {
         double best = 0;
-        boolean warming = true;
-        for (int round = 1; warming && round <= MOST_WARM_UPS; round++) {
+        int noFaster = 0;
+        for (int round = 1; noFaster < 2 && round <= MOST_WARM_UPS; round++) {
             double speed = round("warm" + round, backlog);
             out.printf("warming up, round %d: %.0f publications/s%n", round, speed);
-            warming = round < FEWEST_WARM_UPS || speed > best * STILL_WARMING;
+            noFaster = speed > best * FASTER ? 0 : noFaster + 1;
             best = Math.max(best, speed);
         }
     }

@@ -13,6 +13,7 @@ import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.FieldSource;
+import org.junit.jupiter.params.provider.ValueSource;
 
 /** Each form is the language of a pattern. */
 class AttributeFormsTest {
@@ -80,6 +81,19 @@ class AttributeFormsTest {
             dates += expected == null ? 0 : 1;
         }
         assertThat(dates).isBetween(5_000, 19_900);
+    }
+
+    @ParameterizedTest
+    @ValueSource(
+            strings = {
+                "2026-12-31T23:59:60Z",
+                "2026-12-31T24:00:00Z",
+                "2026-12-31T24:00:01Z",
+                "0000-02-29T00:00:00.000000001Z",
+                "2100-02-29T00:00:00Z"
+            })
+    void the_ends_of_days_and_calendars_are_the_librarys_too(String time) {
+        assertThat(orNull(time, AttributeForms::instant)).isEqualTo(orNull(time, Instant::parse));
     }
 
     /** Of the right form, often a little out of range. */

@@ -5,11 +5,9 @@ import java.util.ArrayList;
 import java.util.Collection;
 import java.util.Comparator;
 import java.util.HashMap;
-import java.util.HashSet;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
-import java.util.Set;
 import java.util.TreeMap;
 import org.apache.kafka.clients.consumer.ConsumerRecord;
 import org.apache.kafka.common.TopicPartition;
@@ -25,8 +23,8 @@ import org.slf4j.LoggerFactory;
  *
  * <p>When {@link #apply} returns, everything it took is durable: in a slice, held or parked. It may
  * be called again with the same records, in whole or in part, also after it died at any point, also
- * by two threads at once: slices are guarded by the sequence they were read at, everything else has
- * a key that follows from the record.
+ * by two threads at once: slices are guarded by the sequence they were read or written at,
+ * everything else has a key that follows from the record.
  *
  * <p>Written in this order: lines, then slices, then what is held and parked, then the clearing up.
  * So a slice never claims an event whose lines are missing once its records have been applied
@@ -37,23 +35,25 @@ final class BatchApplier {
 
     private static final Logger LOG = LoggerFactory.getLogger(BatchApplier.class);
 
-    /** A guard is lost only to a consumer that has lost its partition, or to an operator. */
+    /** A guard is lost to another consumer or an operator, or to a slice remembered wrongly. */
     private static final int ATTEMPTS = 10;
 
     private static final int NO_LIMIT = Integer.MAX_VALUE;
 
+    /** Some thousand slices, in some megabytes; there are two of these during a rebuild. */
     private static final long REMEMBERED_CHARACTERS = 2L * 1024 * 1024;
 
     private final GenerationStore store;
     private final Intake intake;
     private final int heldLimit;
     private final HeldDrain drain;
-    private final RecentSlices recent = new RecentSlices(REMEMBERED_CHARACTERS);
+    private final RecentSlices recent;
 
     BatchApplier(GenerationStore store, Intake intake, int heldLimit) {
         this.store = store;
         this.intake = intake;
         this.heldLimit = heldLimit;
+        this.recent = new RecentSlices(store, REMEMBERED_CHARACTERS);
         this.drain = new HeldDrain(store, this);
     }
 
@@ -83,6 +83,16 @@ final class BatchApplier {
         settle(followed, foreign, heldLimit, cuts);
         next.putAll(cuts);
         return new Taken(next, List.copyOf(cuts.keySet()));
+    }
+
+    /** Reads all slices anew from now on: others may have had the streams meanwhile. */
+    void forget() {
+        recent.forgetAll();
+    }
+
+    /** Reads one slice anew the next time. */
+    void forget(StreamId stream) {
+        recent.forget(stream);
     }
 
     /** Applies one record that was parked. */
@@ -187,7 +197,7 @@ final class BatchApplier {
     private <D> List<StreamFolding<D>> fold(
             SliceKind<D> kind, Map<StreamId, List<Incoming>> streams) {
         List<StreamFolding<D>> foldings = new ArrayList<>();
-        slices(kind, streams.keySet())
+        recent.slices(kind, streams.keySet())
                 .forEach(
                         (stream, slice) -> {
                             List<Incoming> events = streams.getOrDefault(stream, List.of());
@@ -196,16 +206,6 @@ final class BatchApplier {
                             foldings.add(StreamFolding.of(kind, slice, ordered));
                         });
         return foldings;
-    }
-
-    private <D> Map<StreamId, StoredSlice<D>> slices(SliceKind<D> kind, Set<StreamId> streams) {
-        Map<StreamId, StoredSlice<D>> slices = recent.of(kind, streams);
-        Set<StreamId> others = new HashSet<>(streams);
-        others.removeAll(slices.keySet());
-        if (!others.isEmpty()) {
-            slices.putAll(store.slices(kind, others));
-        }
-        return slices;
     }
 
     /**
@@ -276,11 +276,15 @@ final class BatchApplier {
         slices.forEach((name, models) -> writes.add(to(name, models, true)));
         writes.add(new Write(store.held().documents(), held, false));
         writes.add(new Write(store.parked().documents(), store.parked().writes(parkings), false));
-        boolean written = store.write(writes);
-        if (written) {
-            recent.written(foldings);
-        } else {
-            recent.doubted(foldings);
+        boolean written = false;
+        try {
+            written = store.write(writes);
+        } finally {
+            if (written) {
+                recent.written(foldings);
+            } else {
+                foldings.forEach(folding -> recent.forget(folding.before().stream()));
+            }
         }
         return written;
     }

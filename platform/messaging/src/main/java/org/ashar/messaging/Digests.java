@@ -5,11 +5,9 @@ import static java.nio.charset.StandardCharsets.UTF_8;
 import java.nio.ByteBuffer;
 import java.security.MessageDigest;
 import java.security.NoSuchAlgorithmException;
-import java.time.Instant;
 import java.util.Arrays;
 import java.util.OptionalLong;
 import org.ashar.eventstore.PublishedEvent;
-import org.jspecify.annotations.Nullable;
 
 /**
  * What the last events of a stream looked like, so that another event under a sequence already
@@ -60,20 +58,21 @@ final class Digests {
         } catch (NoSuchAlgorithmException e) {
             throw new IllegalStateException("every JDK has SHA-256", e);
         }
-        // None of the texts can hold a line break: each matched its form.
-        String texts = event.id() + '\n' + event.source() + '\n' + event.type() + '\n';
-        sha256.update(texts.getBytes(UTF_8));
-        sha256.update(bytes(event.time()));
-        sha256.update(bytes(event.recordedTime()));
+        String recorded = event.recordedTime() == null ? "" : event.recordedTime().toString();
+        // None of these can hold a line break: each matched its form.
+        String attributes =
+                event.id()
+                        + '\n'
+                        + event.source()
+                        + '\n'
+                        + event.type()
+                        + '\n'
+                        + event.time()
+                        + '\n'
+                        + recorded
+                        + '\n';
+        sha256.update(attributes.getBytes(UTF_8));
         sha256.update(event.data());
         return ByteBuffer.wrap(sha256.digest()).getLong();
-    }
-
-    /** Always as many, so that nothing can move from one part of what is hashed into another. */
-    private static byte[] bytes(@Nullable Instant time) {
-        ByteBuffer bytes = ByteBuffer.allocate(Long.BYTES + Integer.BYTES);
-        return time == null
-                ? bytes.array()
-                : bytes.putLong(time.getEpochSecond()).putInt(time.getNano() + 1).array();
     }
 }

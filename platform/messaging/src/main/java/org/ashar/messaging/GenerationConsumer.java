@@ -1,6 +1,7 @@
 package org.ashar.messaging;
 
 import java.time.Duration;
+import java.util.Collection;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
@@ -26,6 +27,7 @@ import org.springframework.kafka.core.DefaultKafkaConsumerFactory;
 import org.springframework.kafka.listener.BatchAcknowledgingConsumerAwareMessageListener;
 import org.springframework.kafka.listener.CommonContainerStoppingErrorHandler;
 import org.springframework.kafka.listener.ConcurrentMessageListenerContainer;
+import org.springframework.kafka.listener.ConsumerAwareRebalanceListener;
 import org.springframework.kafka.listener.ContainerProperties;
 import org.springframework.kafka.support.Acknowledgment;
 
@@ -63,6 +65,7 @@ final class GenerationConsumer {
         properties.setAuthExceptionRetryInterval(Duration.ofSeconds(30));
         properties.setMicrometerEnabled(false);
         properties.setMessageListener(new Listener());
+        properties.setConsumerRebalanceListener(new Assignment());
         this.container =
                 new ConcurrentMessageListenerContainer<>(
                         new DefaultKafkaConsumerFactory<>(clientProperties(settings)), properties);
@@ -202,6 +205,14 @@ final class GenerationConsumer {
                 throw new IllegalStateException("offsets are not committed by hand");
             }
             apply(records, acknowledgment, consumer);
+        }
+    }
+
+    private final class Assignment implements ConsumerAwareRebalanceListener {
+        @Override
+        public void onPartitionsAssigned(
+                Consumer<?, ?> consumer, Collection<TopicPartition> partitions) {
+            applier.forget();
         }
     }
 }

@@ -115,6 +115,7 @@ final class HeldDrain {
                                             StreamFolding.guard(slice),
                                             slice.with(mark).toStore(kind.definition()))),
                             true);
+            applier.forget(stream);
             if (store.write(List.of(write))) {
                 return;
             }

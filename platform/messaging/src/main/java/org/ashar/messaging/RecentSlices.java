@@ -2,22 +2,26 @@ package org.ashar.messaging;
 
 import java.util.Collection;
 import java.util.HashMap;
+import java.util.HashSet;
 import java.util.Iterator;
 import java.util.LinkedHashMap;
 import java.util.Map;
+import java.util.Set;
 import org.ashar.kernel.StreamId;
 
 /**
- * Slices as this process wrote them last, so that the next batch need not read them again. Those
- * that lack nothing alone: every later change of such a slice, and marking it, is guarded by what
- * is remembered here, so one that another process has changed meanwhile is found out by the write.
+ * Slices as this process wrote them last, in front of the store, so that the next batch need not
+ * read them again. Only those that lack nothing: every later change of such a slice, and marking
+ * it, is guarded by what is remembered here, so one that has changed meanwhile is found out by the
+ * write. Lines are not guarded; so all is forgotten where another process may have had the streams.
  * The longest unused go when all together would take too much memory.
  */
 final class RecentSlices {
 
-    /** What a slice takes beside its JSON, about. */
+    /** What a slice takes beside its JSON, about, in characters. */
     private static final int OVERHEAD = 1_000;
 
+    private final GenerationStore store;
     private final long most;
     private final Map<StreamId, Kept> kept = new LinkedHashMap<>(16, 0.75f, true);
     private long characters;
@@ -27,13 +31,25 @@ final class RecentSlices {
     /**
      * @param most characters of the slices' JSON, all together
      */
-    RecentSlices(long most) {
+    RecentSlices(GenerationStore store, long most) {
+        this.store = store;
         this.most = most;
     }
 
-    /** Those of {@code streams}, all of this kind, that are remembered. */
+    /** The slices of these streams; for a stream unheard of, an empty one. */
+    <D> Map<StreamId, StoredSlice<D>> slices(SliceKind<D> kind, Collection<StreamId> streams) {
+        Map<StreamId, StoredSlice<D>> slices = remembered(kind, streams);
+        Set<StreamId> others = new HashSet<>(streams);
+        others.removeAll(slices.keySet());
+        if (!others.isEmpty()) {
+            slices.putAll(store.slices(kind, others));
+        }
+        return slices;
+    }
+
+    /** Those of {@code streams}, all of this kind, that need not be read. */
     @SuppressWarnings("unchecked") // a stream's type says which kind's slice it has
-    synchronized <D> Map<StreamId, StoredSlice<D>> of(
+    synchronized <D> Map<StreamId, StoredSlice<D>> remembered(
             SliceKind<D> kind, Collection<StreamId> streams) {
         Map<StreamId, StoredSlice<D>> found = new HashMap<>();
         for (StreamId stream : streams) {
@@ -62,20 +78,21 @@ final class RecentSlices {
         }
     }
 
-    /** Forgets what a batch was folded into, since the store may have something else. */
-    synchronized void doubted(Collection<StreamFolding<?>> foldings) {
-        foldings.forEach(folding -> forget(folding.before().stream()));
+    /** Forgets a slice, since the store may have something else. */
+    synchronized void forget(StreamId stream) {
+        Kept old = kept.remove(stream);
+        if (old != null) {
+            characters -= old.characters();
+        }
+    }
+
+    synchronized void forgetAll() {
+        kept.clear();
+        characters = 0;
     }
 
     private void keep(StoredSlice<?> slice, int itsCharacters) {
         kept.put(slice.stream(), new Kept(slice, itsCharacters));
         characters += itsCharacters;
-    }
-
-    private void forget(StreamId stream) {
-        Kept old = kept.remove(stream);
-        if (old != null) {
-            characters -= old.characters();
-        }
     }
 }

@@ -19,6 +19,7 @@ import org.apache.kafka.common.TopicPartition;
 import org.ashar.eventstore.KafkaCloudEvents;
 import org.ashar.eventstore.PublishedEvent;
 import org.ashar.kernel.StreamId;
+import org.ashar.messaging.FailingDatabase.Crash;
 import org.bson.Document;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeAll;
@@ -27,6 +28,7 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.MethodSource;
+import org.junit.jupiter.params.provider.ValueSource;
 
 /** Bad and untimely events: where each goes, what it stops, how it is brought in. */
 class ParkedAndHeldTest {
@@ -108,6 +110,49 @@ class ParkedAndHeldTest {
         assertThat(cup.incomplete()).isNull();
         assertThat(generation.held().count()).isZero();
         assertThat(parked()).singleElement().satisfies(p -> assertThat(p.blocking()).isFalse());
+    }
+
+    @ParameterizedTest
+    @ValueSource(ints = {1, 40})
+    void who_gets_a_stream_back_contradicts_nothing_that_another_applied_meanwhile(int meanwhile) {
+        BatchApplier first = applier(VIEW);
+        first.apply(List.of(record(THINGS.made(CUP, 1, "cup"))));
+        BatchApplier second = applier(VIEW);
+        for (int n = 0; n < meanwhile; n++) {
+            second.apply(List.of(record(THINGS.marked(CUP, 2 + n, 5))));
+        }
+        first.forget();
+        first.apply(List.of(record(THINGS.marked(CUP, 2, 50))));
+        assertThat(reader.slice(SLICES, CUP).orElseThrow().body().points())
+                .isEqualTo(5 * meanwhile);
+        assertThat(reader.lines(Things.MARKS, ViewQuery.all().ofStream(CUP)).rows())
+                .hasSize(meanwhile)
+                .allSatisfy(line -> assertThat(line.body().points()).isEqualTo(5));
+        assertThat(parked()).hasSize(meanwhile < Digests.KEPT ? 1 : 0);
+    }
+
+    @Test
+    void a_batch_that_failed_in_the_middle_is_applied_by_the_same_consumer_again() {
+        FailingDatabase failing = new FailingDatabase(new Random(1), 0.5);
+        BatchApplier applier = applier(failing.of(database), VIEW);
+        List<ConsumerRecord<String, byte[]>> batch =
+                List.of(record(THINGS.made(CUP, 1, "cup")), record(THINGS.marked(CUP, 2, 5)));
+        int failures = 0;
+        for (boolean applied = false; !applied; ) {
+            try {
+                applier.apply(batch);
+                applied = true;
+            } catch (Crash e) {
+                failures++;
+            }
+        }
+        assertThat(failures).isPositive();
+        failing.heal();
+        applier.apply(List.of(record(THINGS.marked(CUP, 3, 7))));
+        Slice<Things.Thing> cup = reader.slice(SLICES, CUP).orElseThrow();
+        assertThat(cup.sequence()).isEqualTo(3);
+        assertThat(cup.body().points()).isEqualTo(12);
+        assertThat(reader.countLines(Things.MARKS, ViewQuery.all().ofStream(CUP))).isEqualTo(2);
     }
 
     @Test

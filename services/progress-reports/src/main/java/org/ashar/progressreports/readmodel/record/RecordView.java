@@ -61,8 +61,8 @@ public final class RecordView {
                     List.of(descending("commitment", "begins"), ascending("place", "begins")),
                     List.of(RecordLines.VERSIONS));
 
-    /** Since 2 a commitment names its publisher, since 3 events are told apart by other digests. */
-    private static final int FORMAT = 3;
+    /** Since 2 a commitment names its publisher. */
+    private static final int FORMAT = 2;
 
     public static final ViewDefinition VIEW =
             new ViewDefinition(
