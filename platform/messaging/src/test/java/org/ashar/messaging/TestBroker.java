@@ -77,11 +77,11 @@ final class TestBroker implements AutoCloseable {
         }
     }
 
-    /** The names of the members that the broker knows of in a group. */
+    /** The members that the broker knows of in a group, by their names where they have one. */
     List<String> members(String group) {
         return get(admin.describeConsumerGroups(List.of(group)).all()).values().stream()
                 .flatMap(description -> description.members().stream())
-                .flatMap(member -> member.groupInstanceId().stream())
+                .map(member -> member.groupInstanceId().orElse(member.consumerId()))
                 .toList();
     }
 

@@ -346,6 +346,27 @@ class ViewRunnerIT {
     }
 
     @Test
+    void what_another_instance_applied_is_read_anew_when_its_streams_come_back() {
+        StreamId cup = Things.thing(1);
+        send(things.made(cup, 1, "cup"));
+        broker.flush();
+        ViewRunner one = run(database, settings());
+        await().atMost(PATIENCE).until(() -> one.status().ready());
+        elsewhere(things.marked(cup, 2, 5));
+        ViewRunner two = run(database, settings());
+        await().atMost(PATIENCE).until(() -> two.status().ready());
+        await().atMost(PATIENCE).until(() -> broker.settled(shelf + ".all-things.g1").size() == 4);
+        two.stop();
+        await().atMost(PATIENCE).until(() -> broker.settled(shelf + ".all-things.g1").size() == 2);
+        send(things.marked(cup, 2, 50));
+        broker.flush();
+        await().atMost(PATIENCE).until(() -> one.parked("", 10).size() == 1);
+        assertThat(one.reader().lines(Things.MARKS, ViewQuery.all().ofStream(cup)).rows())
+                .singleElement()
+                .satisfies(line -> assertThat(line.body().points()).isEqualTo(5));
+    }
+
+    @Test
     void a_partition_waits_when_too_much_is_held_and_goes_on_after_a_replay() {
         StreamId cup = Things.thing(1);
         send(things.made(cup, 1, "cup"));
@@ -360,11 +381,7 @@ class ViewRunnerIT {
         // A good copy comes by way of the operator: the parked one is replaced before its replay.
         ParkedEvent parked = runner.parked("", 10).getFirst();
         assertThat(runner.replay(parked.id())).isEqualTo(ReplayOutcome.STILL_PARKED);
-        new BatchApplier(
-                        new GenerationStore(database, things.view(shelf), 1, Clock.systemUTC()),
-                        new Intake(things.view(shelf), Things.INSTALLATION),
-                        20)
-                .apply(List.of(things.record(things.marked(cup, 2, 1), 1_000)));
+        elsewhere(things.marked(cup, 2, 1));
         await().atMost(PATIENCE)
                 .untilAsserted(() -> assertComplete(runner.reader(), Map.of(cup, 60)));
         await().atMost(PATIENCE).until(() -> runner.status().paused().isEmpty());
@@ -412,6 +429,15 @@ class ViewRunnerIT {
         long before = System.nanoTime();
         runner.stop();
         assertThat(Duration.ofNanos(System.nanoTime() - before)).isLessThan(Duration.ofSeconds(12));
+    }
+
+    /** What another process would do with it. */
+    private void elsewhere(PublishedEvent event) {
+        new BatchApplier(
+                        new GenerationStore(database, things.view(shelf), 1, Clock.systemUTC()),
+                        new Intake(things.view(shelf), Things.INSTALLATION),
+                        20)
+                .apply(List.of(things.record(event, 1_000)));
     }
 
     private ViewSettings settings() {
