@@ -135,12 +135,11 @@ final class Operator {
                 }
                 case Request.Republish(StreamId stream, String service) -> {
                     JsonNode answer = post(service, "/internal/republish/" + stream);
+                    long sent = answer.path("published").asLong();
                     terminal.say(
-                            "Sent "
-                                    + answer.path("published").asLong()
-                                    + " events of "
-                                    + stream
-                                    + " again.");
+                            sent == 0
+                                    ? stream + " is not known or has published nothing yet."
+                                    : "Sent " + sent + " events of " + stream + " again.");
                 }
             }
             return Main.DONE;

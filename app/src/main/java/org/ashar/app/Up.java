@@ -97,7 +97,7 @@ final class Up {
         terminal.say("");
         terminal.say("Three things to try:");
         if (demo) {
-            terminal.say("  read      " + address + "/ and choose a place, such as Osh");
+            terminal.say("  read      " + address + "/ and choose a place, such as Mangyt");
         } else {
             terminal.say("  read      " + address + "/ (with --demo there would be much to read)");
         }

@@ -127,7 +127,7 @@ public final class TokenVerifier implements AutoCloseable {
 
     private Verified judge(String token) throws Rejected {
         try {
-            SignedJWT jwt = SignedJWT.parse(token);
+            SignedJWT jwt = parsed(token);
             if (!JWSAlgorithm.ES256.equals(jwt.getHeader().getAlgorithm())) {
                 throw new Rejected("token.wrong-algorithm");
             }
@@ -144,6 +144,15 @@ public final class TokenVerifier implements AutoCloseable {
             throw new Rejected("token.malformed");
         } catch (JOSEException e) {
             throw new Rejected("token.bad-signature");
+        }
+    }
+
+    /** Whatever a hostile text makes the parser throw: a header of null makes it dereference it. */
+    private static SignedJWT parsed(String token) throws Rejected {
+        try {
+            return SignedJWT.parse(token);
+        } catch (ParseException | RuntimeException e) {
+            throw new Rejected("token.malformed");
         }
     }
 

@@ -308,6 +308,7 @@ class TokenVerifierTest {
         refused("..", "token.malformed");
         refused("é.é.é", "token.malformed");
         refused("{}.{}.{}", "token.malformed");
+        refused("bnVsbA.e30.AA", "token.malformed");
     }
 
     @Test

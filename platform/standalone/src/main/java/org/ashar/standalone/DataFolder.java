@@ -53,15 +53,16 @@ public final class DataFolder implements AutoCloseable {
     }
 
     /**
-     * Opens {@code folder}, which is made where there is none; {@code founding} says what a new one
-     * is fixed to, and is not asked for one that is there already.
+     * Opens {@code folder}, which is made where there is none, for its owner alone: drafts are in
+     * it and the port of a store that asks nobody who they are; {@code founding} says what a new
+     * one is fixed to, and is not asked for one that is there already.
      */
     public static DataFolder open(Path folder, Supplier<Format> founding) {
         Path path = folder.toAbsolutePath().normalize();
         try {
             Optional<Format> before = read(path);
             Format wanted = before.isPresent() ? null : founding.get();
-            Files.createDirectories(path);
+            DurableFile.createSecretFolder(path);
             FileChannel channel = locked(path);
             try {
                 Optional<Format> format = read(path);

@@ -8,6 +8,7 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.nio.file.attribute.PosixFilePermissions;
 import java.time.LocalDate;
+import java.util.List;
 import java.util.Map;
 import java.util.TreeMap;
 import java.util.stream.Stream;
@@ -45,8 +46,10 @@ class DataFolderTest {
         try (DataFolder folder = open(path, FORMAT)) {
             secret = folder.secret();
             assertThat(secret).matches("[0-9a-f]{64}");
-            assertThat(PosixFilePermissions.toString(Files.getPosixFilePermissions(folder.keys())))
-                    .isEqualTo("rwx------");
+            for (Path secretFolder : List.of(path, folder.keys())) {
+                assertThat(Files.getPosixFilePermissions(secretFolder))
+                        .isEqualTo(PosixFilePermissions.fromString("rwx------"));
+            }
             try (Stream<Path> keys = Files.list(folder.keys())) {
                 assertThat(keys)
                         .isNotEmpty()

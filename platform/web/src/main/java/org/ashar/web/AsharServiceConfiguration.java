@@ -39,7 +39,12 @@ import org.springframework.core.env.Environment;
  * then the connections close.
  */
 @Configuration(proxyBeanMethods = false)
-@Import({AsharHttpConfiguration.class, CommandConfiguration.class, OperatorEndpoints.class})
+@Import({
+    AsharHttpConfiguration.class,
+    CommandConfiguration.class,
+    ContractDocuments.class,
+    OperatorEndpoints.class
+})
 public class AsharServiceConfiguration {
 
     private static final Bindable<Map<String, String>> TEXTS =

@@ -96,6 +96,9 @@ public final class Bodies {
         } catch (SocketTimeoutException e) {
             throw new ProblemException(
                     Problem.of(408, "request.too-slow").with("Connection", "close"));
+        } catch (IllegalStateException e) {
+            // So the connector refuses more trailers behind a body than it takes.
+            throw new ProblemException(Problems.of(400).with("Connection", "close"));
         }
         return bytes.toByteArray();
     }

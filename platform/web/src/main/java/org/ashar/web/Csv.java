@@ -6,6 +6,7 @@ import java.util.List;
 import org.jspecify.annotations.Nullable;
 import org.springframework.http.InvalidMediaTypeException;
 import org.springframework.http.MediaType;
+import org.springframework.util.InvalidMimeTypeException;
 import org.springframework.util.MimeTypeUtils;
 
 /**
@@ -41,7 +42,7 @@ public record Csv(List<String> header, List<List<String>> rows) {
                     .findFirst()
                     .filter(t -> t.equalsTypeAndSubtype(CSV))
                     .isPresent();
-        } catch (InvalidMediaTypeException e) {
+        } catch (InvalidMediaTypeException | InvalidMimeTypeException e) {
             return false;
         }
     }

@@ -25,6 +25,8 @@ final class ProblemAdvice {
 
     private static final Logger LOG = LoggerFactory.getLogger(ProblemAdvice.class);
 
+    private static final int DEEPEST_CAUSE = 20;
+
     private final Problems problems;
 
     ProblemAdvice(Problems problems) {
@@ -34,11 +36,24 @@ final class ProblemAdvice {
     @ExceptionHandler
     void ended(Exception end, HttpServletRequest request, HttpServletResponse response)
             throws IOException {
-        if (end instanceof ClientAbortException || end instanceof AsyncRequestNotUsableException) {
+        if (isHangUp(end)) {
             LOG.debug("The client went away", end);
             return;
         }
         problems.write(problem(end, request), request, response);
+    }
+
+    /** Also when it was met in the middle of writing a document. */
+    private static boolean isHangUp(Exception end) {
+        Throwable cause = end;
+        for (int depth = 0; cause != null && depth < DEEPEST_CAUSE; depth++) {
+            if (cause instanceof ClientAbortException
+                    || cause instanceof AsyncRequestNotUsableException) {
+                return true;
+            }
+            cause = cause.getCause();
+        }
+        return false;
     }
 
     private static Problem problem(Exception end, HttpServletRequest request) {

@@ -21,9 +21,13 @@ final class RequestGate extends OncePerRequestFilter {
     private final Problems problems;
     private final Semaphore places;
 
+    /** Half of them: a body may come slowly, or never, and those who only read have the others. */
+    private final Semaphore placesForBodies;
+
     RequestGate(Problems problems, int atOnce) {
         this.problems = problems;
         this.places = new Semaphore(atOnce);
+        this.placesForBodies = new Semaphore(Math.max(1, atOnce / 2));
     }
 
     /** The headers that every answer has. */
@@ -58,15 +62,36 @@ final class RequestGate extends OncePerRequestFilter {
             chain.doFilter(request, response);
             return;
         }
-        if (!places.tryAcquire()) {
+        if (bringsBody(request)) {
+            through(
+                    placesForBodies,
+                    request,
+                    response,
+                    (_, _) -> through(places, request, response, chain));
+        } else {
+            through(places, request, response, chain);
+        }
+    }
+
+    private void through(
+            Semaphore theirs,
+            HttpServletRequest request,
+            HttpServletResponse response,
+            FilterChain chain)
+            throws ServletException, IOException {
+        if (!theirs.tryAcquire()) {
             problems.write(Problems.of(503), request, response);
             return;
         }
         try {
             chain.doFilter(request, response);
         } finally {
-            places.release();
+            theirs.release();
         }
+    }
+
+    private static boolean bringsBody(HttpServletRequest request) {
+        return request.getContentLengthLong() > 0 || request.getHeader("Transfer-Encoding") != null;
     }
 
     private static boolean isReading(HttpServletRequest request) {

@@ -389,6 +389,19 @@ class BadRequestsIT {
     }
 
     @Test
+    void more_trailers_than_are_taken_are_no_fault_of_ours() throws Exception {
+        String request =
+                "POST /api/things HTTP/1.1\r\nHost: x\r\nConnection: close\r\n"
+                        + "Authorization: Bearer "
+                        + server.officer()
+                        + "\r\nIdempotency-Key: a\r\nContent-Type: application/json\r\n"
+                        + "Transfer-Encoding: chunked\r\n\r\n2\r\n{}\r\n0\r\n"
+                        + "T: a\r\n".repeat(9)
+                        + "\r\n";
+        assertThat(server.raw(request)).startsWith("HTTP/1.1 400 ");
+    }
+
+    @Test
     void bytes_that_are_no_utf_8_are_refused() throws Exception {
         Answer answer =
                 server.send(

@@ -65,6 +65,11 @@ class CsvTest {
         assertThat(Csv.isWanted(accept)).isEqualTo(wanted);
     }
 
+    @Test
+    void is_not_given_to_those_who_list_more_types_than_are_looked_at() {
+        assertThat(Csv.isWanted("text/csv," + "a/b,".repeat(60) + "a/c")).isFalse();
+    }
+
     private static String text(String cell) {
         return new String(new Csv(List.of("h"), List.of(List.of(cell))).bytes(), UTF_8);
     }

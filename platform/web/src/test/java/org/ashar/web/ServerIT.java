@@ -1,10 +1,15 @@
 package org.ashar.web;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.awaitility.Awaitility.await;
 import static org.junit.jupiter.params.provider.Arguments.arguments;
 
+import java.net.InetAddress;
+import java.net.Socket;
 import java.net.http.HttpRequest.BodyPublishers;
+import java.nio.charset.StandardCharsets;
 import java.nio.file.Path;
+import java.time.Duration;
 import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;
@@ -314,6 +319,10 @@ class ServerIT {
         assertThat(answer.header("Allow")).contains("GET", "POST");
         assertThat(answer.code()).isEqualTo("request.method-not-allowed");
 
+        String many = "a/b,".repeat(60) + "a/c";
+        assertThat(server.send(server.to("/api/things").header("Accept", many)).status())
+                .isBetween(200, 499);
+
         answer = server.send(server.to("/api/things").header("Accept", "image/png"));
         assertThat(answer.status()).isEqualTo(406);
         assertThat(answer.code()).isEqualTo("request.not-acceptable");
@@ -410,6 +419,32 @@ class ServerIT {
             }
         }
         assertThat(server.send(server.to("/api/things?limit=1")).status()).isEqualTo(200);
+    }
+
+    @Test
+    void bodies_that_do_not_come_leave_room_for_those_who_read() throws Exception {
+        String unfinished =
+                "POST /api/things HTTP/1.1\r\nHost: x\r\nAuthorization: Bearer "
+                        + server.officer()
+                        + "\r\nIdempotency-Key: a\r\nContent-Type: application/json\r\n"
+                        + "Content-Length: 100\r\n\r\n{";
+        List<Socket> clients = new ArrayList<>();
+        try {
+            for (int i = 0; i < Endpoints.CAPACITY; i++) {
+                Socket client = new Socket(InetAddress.getLoopbackAddress(), server.port());
+                clients.add(client);
+                client.getOutputStream().write(unfinished.getBytes(StandardCharsets.US_ASCII));
+            }
+            await().atMost(Duration.ofSeconds(15))
+                    .until(() -> server.send(server.command("/api/things", "{}")).status() == 503);
+            assertThat(server.send(server.to("/api/things?limit=1")).status()).isEqualTo(200);
+        } finally {
+            for (Socket client : clients) {
+                client.close();
+            }
+        }
+        await().atMost(Duration.ofSeconds(25))
+                .until(() -> server.send(server.command("/api/things", "{}")).status() != 503);
     }
 
     @Test

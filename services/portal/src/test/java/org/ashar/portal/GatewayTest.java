@@ -87,6 +87,8 @@ class GatewayTest {
         "/api/commitments, budget-commitments",
         "/api/commitments/abc/publish, budget-commitments",
         "/api/budget-commitments?after=x&limit=5, budget-commitments",
+        "/contracts/budget-commitments/asyncapi.yaml, budget-commitments",
+        "/contracts/progress-reports/progress-report-published.v1.schema.json, progress-reports",
         "/api/progress-reports/abc, progress-reports",
         "/api/reports, progress-reports",
         "/api/record/places/soate/41705214812000?sort=due, progress-reports"

@@ -18,9 +18,10 @@ import org.springframework.stereotype.Controller;
 import org.springframework.web.bind.annotation.RequestMapping;
 
 /**
- * Passes {@code /api/…} and {@code /openapi/…} on to the service that the path belongs to, body and
- * answer as they are. It knows nothing of what it passes: who may do what is for the service to
- * say. Only files, which take long, are not taken from those who say nothing of who they are.
+ * Passes {@code /api/…}, {@code /openapi/…} and {@code /contracts/…} on to the service that the
+ * path belongs to, body and answer as they are. It knows nothing of what it passes: who may do what
+ * is for the service to say. Only files, which take long, are not taken from those who say nothing
+ * of who they are.
  */
 @Controller
 final class GatewayController {
@@ -38,7 +39,7 @@ final class GatewayController {
         this.services = services;
     }
 
-    @RequestMapping({"/api/**", "/openapi/*"})
+    @RequestMapping({"/api/**", "/openapi/*", "/contracts/*/*"})
     void pass(HttpServletRequest request, HttpServletResponse response) throws IOException {
         String path = request.getRequestURI();
         RoutedService service =

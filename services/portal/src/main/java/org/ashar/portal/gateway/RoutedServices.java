@@ -71,6 +71,7 @@ public final class RoutedServices implements AutoCloseable {
         byName.put(name, service);
         routes.segments().forEach(segment -> byPrefix.put("/api/" + segment, service));
         byPrefix.put(routes.openApi(), service);
+        byPrefix.put("/contracts/" + name, service);
         descriptions.put(
                 name, new Description(name, routes.openApi(), List.copyOf(routes.segments())));
     }

@@ -656,6 +656,16 @@ class ProgressReportsIT {
     }
 
     @Test
+    void contracts_are_served() {
+        String contracts = "/contracts/progress-reports/";
+        assertThat(service.get(contracts + "asyncapi.yaml").text()).contains("asyncapi:");
+        assertThat(service.get(contracts + "progress-report-published.v1.schema.json").text())
+                .contains("\"$schema\"");
+        assertThat(service.get(contracts + "absent.v1.schema.json").status()).isEqualTo(404);
+        assertThat(service.get(contracts + "openapi.yaml").status()).isEqualTo(404);
+    }
+
+    @Test
     void openapi_names_every_route_and_no_other() throws IOException {
         Map<String, Object> document =
                 new Yaml()

@@ -55,7 +55,10 @@ public final class ProgressReport {
             case Draft draft ->
                     switch (state) {
                         case Absent _, Discarded _ -> draft(draft);
-                        case Drafted _ -> conflict("report.already-drafted");
+                        case Drafted _ ->
+                                mayReport(draft)
+                                        ? conflict("report.already-drafted")
+                                        : draft(draft);
                         case Published _, Corrected _ -> conflict("report.already-published");
                     };
             case Edit edit ->
@@ -111,6 +114,12 @@ public final class ProgressReport {
                         case Absent _, Drafted _, Discarded _ -> state;
                     };
         };
+    }
+
+    /** Others are refused as if there were no draft: that there is one is not for them to know. */
+    private static boolean mayReport(Draft command) {
+        return command.subject() instanceof Known known
+                && known.isReportedOnBy(command.organisation());
     }
 
     private static Decision<ReportEvent> draft(Draft command) {

@@ -76,6 +76,13 @@ class ProgressReportTest {
     }
 
     @Test
+    void who_may_not_report_is_not_told_whether_others_have_a_draft() {
+        Draft strangers = new Draft(SUBJECT, PERIOD, "other-org", CONTENT, ON);
+        SPEC.given().when(strangers).thenRefused("report.other-organisation");
+        SPEC.given(DRAFTED).when(strangers).thenRefused("report.other-organisation");
+    }
+
+    @Test
     void a_discarded_draft_can_be_begun_again() {
         SPEC.given(DRAFTED).when(new Discard()).then(DISCARDED);
         SPEC.given(DRAFTED, DISCARDED)
