@@ -97,7 +97,12 @@ final class Up {
         terminal.say("");
         terminal.say("Three things to try:");
         if (demo) {
-            terminal.say("  read      " + address + "/ and choose a place, such as Mangyt");
+            terminal.say(
+                    "  read      "
+                            + address
+                            + "/places/soate/41706211812000 (or choose a place at "
+                            + address
+                            + "/)");
         } else {
             terminal.say("  read      " + address + "/ (with --demo there would be much to read)");
         }

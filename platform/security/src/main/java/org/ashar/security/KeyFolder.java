@@ -39,7 +39,7 @@ record KeyFolder(Path path) {
         if (!Files.isDirectory(path)) {
             Path parent = path.toAbsolutePath().getParent();
             if (parent != null) {
-                Files.createDirectories(parent);
+                Files.createDirectories(parent, folder.attributes(OWNER_FOLDER));
             }
             try {
                 Files.createDirectory(path, folder.attributes(OWNER_FOLDER));

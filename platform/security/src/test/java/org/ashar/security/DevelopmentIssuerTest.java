@@ -62,12 +62,15 @@ class DevelopmentIssuerTest {
 
     @Test
     void the_key_stays_and_is_its_owners_alone() throws Exception {
-        Path keys = folder.resolve("keys");
+        Path data = folder.resolve("data");
+        Path keys = data.resolve("keys");
         DevelopmentIssuer first = DevelopmentIssuer.open(keys);
         String token = first.issue(wish(clock.instant()), clock.instant());
         assertThat(verified(DevelopmentIssuer.open(keys), token).subject()).isEqualTo("clerk");
-        assertThat(PosixFilePermissions.toString(Files.getPosixFilePermissions(keys)))
-                .isEqualTo("rwx------");
+        for (Path made : List.of(data, keys)) {
+            assertThat(PosixFilePermissions.toString(Files.getPosixFilePermissions(made)))
+                    .isEqualTo("rwx------");
+        }
         try (Stream<Path> files = Files.list(keys)) {
             List<Path> all = files.toList();
             assertThat(all).hasSize(2);

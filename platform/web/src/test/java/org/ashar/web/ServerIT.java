@@ -448,6 +448,13 @@ class ServerIT {
     }
 
     @Test
+    void who_hung_up_is_not_answered_as_for_a_fault_of_ours() throws Exception {
+        Answer answer = server.send(server.to("/api/hang-up"));
+        assertThat(answer.status()).isEqualTo(200);
+        assertThat(answer.text()).isEmpty();
+    }
+
+    @Test
     void only_health_is_exposed_without_details() throws Exception {
         assertThat(server.send(server.to("/actuator/health/liveness")).text())
                 .isEqualTo("{\"status\":\"UP\"}");

@@ -11,6 +11,7 @@ import java.util.Map;
 import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.TimeUnit;
 import java.util.stream.IntStream;
+import org.apache.catalina.connector.ClientAbortException;
 import org.ashar.eventstore.StoreUnavailableException;
 import org.ashar.kernel.Actor;
 import org.ashar.kernel.Checked;
@@ -25,6 +26,7 @@ import org.springframework.context.ConfigurableApplicationContext;
 import org.springframework.context.annotation.Bean;
 import org.springframework.context.annotation.Import;
 import org.springframework.http.ResponseEntity;
+import org.springframework.http.converter.HttpMessageNotWritableException;
 import org.springframework.web.bind.annotation.GetMapping;
 import org.springframework.web.bind.annotation.PathVariable;
 import org.springframework.web.bind.annotation.PostMapping;
@@ -220,6 +222,15 @@ class ThingsApplication {
             INSIDE.countDown();
             return Map.of(
                     "released", RELEASED.await(20, TimeUnit.SECONDS), "now", clock.millis() > 0);
+        }
+
+        /** As when the reader hangs up while a document is written. */
+        @GetMapping("/api/hang-up")
+        Map<String, Boolean> hangUp() {
+            if (clock.millis() > 0) {
+                throw new HttpMessageNotWritableException("half", new ClientAbortException("gone"));
+            }
+            return Map.of();
         }
 
         @GetMapping("/internal/who")
