@@ -19,14 +19,14 @@ final class DueTable {
                     "title",
                     "language",
                     "place",
-                    "place-name",
+                    "placeName",
                     "lead",
                     "period",
                     "start",
                     "end",
-                    "due-on",
+                    "dueOn",
                     "standing",
-                    "days-late");
+                    "daysLate");
 
     private DueTable() {}
 

@@ -441,8 +441,8 @@ class ProgressReportsIT {
             List<String> page = table.text().lines().toList();
             assertThat(page.getFirst())
                     .isEqualTo(
-                            "\uFEFFcommitment,title,language,place,place-name,lead,period,start,end,"
-                                    + "due-on,standing,days-late");
+                            "\uFEFFcommitment,title,language,place,placeName,lead,period,start,end,"
+                                    + "dueOn,standing,daysLate");
             lines.addAll(page.subList(1, page.size()));
             String next = table.header("Next-After");
             after = next.isEmpty() ? "" : "&after=" + next;
@@ -652,7 +652,12 @@ class ProgressReportsIT {
         assertThat(first.at("/commitments/next").asString()).contains("?after=" + after + "&");
         Answer csv = service.get(address + "?limit=200", "Accept", "text/csv");
         assertThat(csv.header("Content-Type")).startsWith("text/csv");
-        assertThat(csv.text()).contains(commitment.id()).contains("1000.00");
+        assertThat(csv.text())
+                .startsWith(
+                        "\uFEFFid,title,language,lead,state,start,end,publishedOn,nextDue,daysLate,"
+                                + "milestones,milestonesMet,currency,")
+                .contains(commitment.id())
+                .contains("1000.00");
     }
 
     @Test
