@@ -2,6 +2,8 @@ package org.ashar.app.script;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import java.net.InetAddress;
+import java.net.ServerSocket;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;
@@ -10,6 +12,8 @@ import java.util.stream.Stream;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.ValueSource;
 
 /** What {@code ./ashar} itself does: the JDK, Maven, what is stale, the lock. */
 class ScriptTest {
@@ -232,6 +236,64 @@ class ScriptTest {
     }
 
     @Test
+    void looking_at_what_runs_does_not_wait_for_another_ones_build() throws Exception {
+        Path lock = repository.root.resolve("target/ashar/lock");
+        Files.createDirectories(lock.getParent());
+        String builder = Long.toString(ProcessHandle.current().pid());
+        Files.createSymbolicLink(lock, Path.of(builder));
+
+        for (String command : List.of("status", "stop", "token")) {
+            ScriptRepository.Result result = repository.run(command);
+            assertThat(result.status()).as(command).isEqualTo(1);
+            assertThat(result.out())
+                    .contains("a build is under way", "process " + builder, "target/ashar")
+                    .doesNotContain("org.ashar.app.Main");
+        }
+        repository.write("target/ashar/app-0123456789abcdef/old.jar", "of an older build");
+        assertThat(repository.run("stop").out()).contains("org.ashar.app.Main stop");
+        assertThat(repository.mavenRuns()).isEmpty();
+    }
+
+    @Test
+    void a_token_is_all_that_is_printed_also_when_a_build_comes_first() throws Exception {
+        ScriptRepository.Result result =
+                repository.sourced(
+                        Map.of("JAVA_HOME", repository.root.resolveSibling("jdk").toString()),
+                        "main token --role operator 2>/dev/null");
+
+        assertThat(repository.mavenRuns()).hasSize(1);
+        assertThat(result.out().lines())
+                .singleElement()
+                .asString()
+                .contains("org.ashar.app.Main token --role operator");
+    }
+
+    @ParameterizedTest
+    @ValueSource(
+            strings = {
+                "--port %s",
+                "--port=%s --demo",
+                "--host localhost --port %s",
+                "--host=0.0.0.0 --port=%s"
+            })
+    void a_taken_port_is_told_before_anything_is_built(String options) throws Exception {
+        try (ServerSocket taken = new ServerSocket(0, 50, InetAddress.getLoopbackAddress())) {
+            int port = taken.getLocalPort();
+            String[] up = ("up " + options.formatted(port)).split(" ");
+
+            ScriptRepository.Result result = repository.run(up);
+
+            assertThat(result.status()).isEqualTo(1);
+            assertThat(result.out()).contains("port " + port + " of ", "is taken", "--port");
+            assertThat(repository.mavenRuns()).isEmpty();
+            repository.run("up", "--port", "0");
+            assertThat(repository.run(up).out())
+                    .as("what is built tells it better: it knows who has the data folder")
+                    .contains("org.ashar.app.Main up");
+        }
+    }
+
+    @Test
     void help_needs_no_jdk_and_names_every_command() throws Exception {
         ScriptRepository.Result result = repository.sourced(Map.of(), "main help");
 
@@ -247,6 +309,7 @@ class ScriptTest {
                         "parked",
                         "replay ID",
                         "rebuild VIEW",
+                        "--no-wait",
                         "republish STREAM");
         assertThat(repository.run("up", "--help").out()).isEqualTo(result.out());
         assertThat(repository.mavenRuns()).isEmpty();
