@@ -5,6 +5,7 @@ import java.time.Duration;
 import java.util.LinkedHashMap;
 import java.util.Locale;
 import java.util.Map;
+import java.util.Optional;
 import java.util.Random;
 import java.util.TreeMap;
 import java.util.concurrent.ConcurrentHashMap;
@@ -62,11 +63,11 @@ public final class Standalone implements AutoCloseable {
      * @param progress hears of each step, in words
      */
     public static Standalone start(StandaloneSettings settings, Consumer<String> progress) {
-        Choice choice =
-                Choice.of(
-                        settings.environment(),
-                        DataFolder.formatOf(settings.data()),
-                        settings.clock());
+        Optional<Format> before = DataFolder.formatOf(settings.data());
+        Choice choice = Choice.of(settings.environment(), before, settings.clock());
+        if (before.isEmpty()) {
+            demandFreePort(settings); // no folder is made for a start that cannot be
+        }
         DataFolder folder = DataFolder.open(settings.data(), choice::format);
         Logs.into(folder.logs());
         try {
@@ -74,15 +75,19 @@ public final class Standalone implements AutoCloseable {
                 throw new StandaloneException(
                         settings.data() + " was made by another process just now; start again");
             }
-            if (settings.port() != 0) {
-                Ports.demandFree(settings.host(), settings.port());
-            }
+            demandFreePort(settings);
             Standalone standalone = new Standalone(settings, progress, choice, folder);
             standalone.open();
             return standalone;
         } catch (RuntimeException e) {
             folder.close();
             throw e;
+        }
+    }
+
+    private static void demandFreePort(StandaloneSettings settings) {
+        if (settings.port() != 0) {
+            Ports.demandFree(settings.host(), settings.port());
         }
     }
 

@@ -148,7 +148,7 @@ class StandaloneTest {
     }
 
     @Test
-    void a_taken_port_is_named() throws Exception {
+    void a_taken_port_is_named_and_no_folder_is_left_behind() throws Exception {
         try (ServerSocket taken = new ServerSocket(0, 1, InetAddress.getLoopbackAddress())) {
             assertThatThrownBy(
                             () ->
@@ -162,7 +162,7 @@ class StandaloneTest {
                     .hasMessageContaining(
                             "port " + taken.getLocalPort() + " of 127.0.0.1 is taken");
         }
-        assertThat(Run.in(temporary.resolve("data"))).isEmpty();
+        assertThat(temporary).isEmptyDirectory();
     }
 
     @Test
