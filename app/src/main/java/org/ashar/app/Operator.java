@@ -12,6 +12,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.Set;
 import java.util.TreeMap;
+import java.util.function.Supplier;
 import org.ashar.kernel.Checked;
 import org.ashar.kernel.StreamId;
 import org.ashar.standalone.Run;
@@ -23,6 +24,7 @@ import tools.jackson.databind.json.JsonMapper;
 /** What an operator asks of a running instance, at its services' own ports. */
 final class Operator {
     private static final Duration LIMIT = Duration.ofSeconds(60);
+    private static final Duration PATIENCE = Duration.ofMinutes(2);
     private static final int PAGE = 100;
     private static final JsonMapper JSON = JsonMapper.builder().build();
 
@@ -40,10 +42,11 @@ final class Operator {
 
     int run(String command, List<String> arguments) {
         int words = command.equals("parked") ? 2 : 1;
-        Options options = Options.parse(command, arguments, Set.of("--data"), Set.of(), words);
+        Set<String> switches = command.equals("rebuild") ? Set.of("--no-wait") : Set.of();
+        Options options = Options.parse(command, arguments, Set.of("--data"), switches, words);
         Path data = options.value("--data").map(Path::of).orElse(usualData);
         List<String> given = options.words();
-        Request request = understood(command, given);
+        Request request = understood(command, given, !options.has("--no-wait"));
         Run run =
                 Run.in(data)
                         .filter(known -> known.process().isPresent())
@@ -53,9 +56,10 @@ final class Operator {
                                                 "nothing runs on "
                                                         + data
                                                         + ": start it with ./ashar up"));
-        String token = TokenCommand.operator(environment, data, clock);
+        // Anew for each request: a rebuild may be watched for longer than a token lasts.
+        Supplier<String> tokens = () -> TokenCommand.operator(environment, data, clock);
         try (HttpClient client = HttpClient.newBuilder().connectTimeout(LIMIT).build()) {
-            return new Asking(client, run, token).give(request);
+            return new Asking(client, run, data, tokens).give(request);
         }
     }
 
@@ -64,12 +68,12 @@ final class Operator {
 
         record Replay(String id) implements Request {}
 
-        record Rebuild(String view, String service) implements Request {}
+        record Rebuild(String view, String service, boolean isWatched) implements Request {}
 
         record Republish(StreamId stream, String service) implements Request {}
     }
 
-    private static Request understood(String command, List<String> words) {
+    private static Request understood(String command, List<String> words, boolean isWatched) {
         return switch (command) {
             case "rebuild" -> {
                 String view = words.isEmpty() ? "" : words.getFirst();
@@ -79,7 +83,7 @@ final class Operator {
                             "rebuild needs one of these views: "
                                     + String.join(", ", Services.VIEWS.keySet()));
                 }
-                yield new Request.Rebuild(view, service);
+                yield new Request.Rebuild(view, service, isWatched);
             }
             case "republish" -> {
                 String text = words.isEmpty() ? "" : words.getFirst();
@@ -110,12 +114,14 @@ final class Operator {
     private final class Asking {
         private final HttpClient client;
         private final Run run;
-        private final String token;
+        private final Path data;
+        private final Supplier<String> tokens;
 
-        Asking(HttpClient client, Run run, String token) {
+        Asking(HttpClient client, Run run, Path data, Supplier<String> tokens) {
             this.client = client;
             this.run = run;
-            this.token = token;
+            this.data = data;
+            this.tokens = tokens;
         }
 
         int give(Request request) {
@@ -124,15 +130,8 @@ final class Operator {
                 case Request.Replay(String id) -> {
                     return replay(id);
                 }
-                case Request.Rebuild(String view, String service) -> {
-                    JsonNode answer = post(service, "/internal/views/" + view + "/rebuild");
-                    terminal.say(
-                            "Rebuilding "
-                                    + view
-                                    + " as generation "
-                                    + answer.path("generation").asInt()
-                                    + ", while the present one goes on serving.");
-                }
+                case Request.Rebuild(String view, String service, boolean isWatched) ->
+                        rebuild(view, service, isWatched);
                 case Request.Republish(StreamId stream, String service) -> {
                     JsonNode answer = post(service, "/internal/republish/" + stream);
                     long sent = answer.path("published").asLong();
@@ -143,6 +142,22 @@ final class Operator {
                 }
             }
             return Main.DONE;
+        }
+
+        private void rebuild(String view, String service, boolean isWatched) {
+            String path = "/internal/views/" + view;
+            int generation = post(service, path + "/rebuild").path("generation").asInt();
+            terminal.say(
+                    "Rebuilding "
+                            + view
+                            + " as generation "
+                            + generation
+                            + ", while the present one goes on serving.");
+            if (isWatched) {
+                String folder = data.equals(usualData) ? "" : " --data " + data;
+                new RebuildWatch(terminal, PATIENCE, "./ashar rebuild " + view + folder)
+                        .await(view, generation, () -> ask(service, "GET", path));
+            }
         }
 
         private void list() {
@@ -220,7 +235,7 @@ final class Operator {
             HttpRequest request =
                     HttpRequest.newBuilder(URI.create("http://127.0.0.1:" + port + path))
                             .timeout(LIMIT)
-                            .header("Authorization", "Bearer " + token)
+                            .header("Authorization", "Bearer " + tokens.get())
                             .header("Accept-Language", "en")
                             .method(method, HttpRequest.BodyPublishers.noBody())
                             .build();

@@ -98,6 +98,8 @@ class MainTest {
                     parked forget 7                                      | parked knows list and replay ID
                     rebuild                                              | rebuild needs one of these views
                     rebuild nothing                                      | rebuild needs one of these views
+                    rebuild record --now                                 | rebuild knows no --now
+                    parked --no-wait                                     | parked knows no --no-wait
                     republish commitment/short                           | republish needs a stream
                     republish lamp/aaaaaaaaaaaaaaaaaaaaaaaaaa            | republish needs a stream
                     fly                                                  | there is no command fly
