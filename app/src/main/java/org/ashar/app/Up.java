@@ -1,7 +1,13 @@
 package org.ashar.app;
 
+import java.io.IOException;
+import java.net.URI;
+import java.net.http.HttpClient;
+import java.net.http.HttpRequest;
+import java.net.http.HttpResponse;
 import java.nio.file.Path;
 import java.time.Clock;
+import java.time.Duration;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
@@ -14,11 +20,14 @@ import org.ashar.standalone.DataFolder;
 import org.ashar.standalone.Standalone;
 import org.ashar.standalone.StandaloneException;
 import org.ashar.standalone.StandaloneSettings;
+import tools.jackson.core.JacksonException;
+import tools.jackson.databind.json.JsonMapper;
 
 /** Starts everything, says where it is, and stays until it is told to stop. */
 final class Up {
     private static final int USUAL_PORT = 8080;
     private static final int START_LIMIT_SECONDS = 30;
+    private static final Duration LOOK_LIMIT = Duration.ofSeconds(5);
 
     private final Terminal terminal;
     private final Map<String, String> environment;
@@ -104,7 +113,9 @@ final class Up {
                             + address
                             + "/)");
         } else {
-            terminal.say("  read      " + address + "/ (with --demo there would be much to read)");
+            String tip =
+                    isEmpty(address) ? "with --demo there would be much to read" : "choose a place";
+            terminal.say("  read      " + address + "/ (" + tip + ")");
         }
         terminal.say("  ask       curl '" + address + "/api/commitments?limit=2'");
         terminal.say(
@@ -115,6 +126,25 @@ final class Up {
                         + "/api/commitments");
         terminal.say("");
         terminal.say("Ctrl-C stops it; ./ashar stop" + folder + " does too.");
+    }
+
+    /** Whether nothing is published here yet, as far as that can be told. */
+    private static boolean isEmpty(String address) {
+        HttpRequest request =
+                HttpRequest.newBuilder(URI.create(address + "/api/commitments?limit=1"))
+                        .timeout(LOOK_LIMIT)
+                        .build();
+        try (HttpClient client = HttpClient.newBuilder().connectTimeout(LOOK_LIMIT).build()) {
+            HttpResponse<String> answer =
+                    client.send(request, HttpResponse.BodyHandlers.ofString());
+            return answer.statusCode() == 200
+                    && JsonMapper.shared().readTree(answer.body()).path("items").isEmpty();
+        } catch (IOException | JacksonException e) {
+            return false; // only a tip is left out
+        } catch (InterruptedException e) {
+            Thread.currentThread().interrupt();
+            return false;
+        }
     }
 
     private void stop(CompletableFuture<Standalone> starting, CountDownLatch stopped) {
