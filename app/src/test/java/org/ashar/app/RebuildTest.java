@@ -126,7 +126,7 @@ class RebuildTest {
                 line = lines.readLine();
             }
 
-            watching.destroy();
+            watching.toHandle().destroy(); // which, unlike the process, leaves its output open
 
             assertThat(lines.readAllLines())
                     .singleElement()
