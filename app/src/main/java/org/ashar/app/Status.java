@@ -8,6 +8,7 @@ import java.net.http.HttpResponse;
 import java.nio.file.Path;
 import java.time.Clock;
 import java.time.Duration;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.Locale;
 import java.util.Map;
@@ -18,6 +19,7 @@ import org.ashar.security.DevelopmentIssuer;
 import org.ashar.security.KeyFolderException;
 import org.ashar.standalone.DataFolder;
 import org.ashar.standalone.Run;
+import org.ashar.standalone.StoreHealth;
 import tools.jackson.databind.JsonNode;
 import tools.jackson.databind.json.JsonMapper;
 
@@ -53,21 +55,26 @@ final class Status {
                             .replace("%d", Long.toString(run.pid())));
             return Main.NOTHING_RUNS;
         }
-        terminal.say("Ashar is " + run.state().name().toLowerCase(Locale.ROOT));
-        terminal.say("  address    " + run.address());
-        terminal.say("  process    " + run.pid() + ", since " + run.started());
-        terminal.say("  data       " + data.toAbsolutePath());
+        List<String> services = new ArrayList<>();
+        Set<String> troubles = new TreeSet<>();
         try (HttpClient client = HttpClient.newBuilder().connectTimeout(LIMIT).build()) {
             run.ports()
                     .forEach(
                             (name, port) ->
-                                    terminal.say(
+                                    services.add(
                                             String.format(
                                                     Locale.ROOT,
                                                     "  %-20s %s (port %d)",
                                                     name,
-                                                    health(client, port),
+                                                    health(client, port, troubles),
                                                     port)));
+            String state = run.state().name().toLowerCase(Locale.ROOT);
+            terminal.say("Ashar is " + state + (troubles.isEmpty() ? "" : ", but:"));
+            troubles.forEach(trouble -> terminal.say("  " + trouble));
+            terminal.say("  address    " + run.address());
+            terminal.say("  process    " + run.pid() + ", since " + run.started());
+            terminal.say("  data       " + data.toAbsolutePath());
+            services.forEach(terminal::say);
             String token = token(data);
             if (!token.isEmpty()) {
                 new TreeSet<>(Services.STREAMS.values())
@@ -129,7 +136,8 @@ final class Status {
         }
     }
 
-    private static String health(HttpClient client, int port) {
+    /** Whether it is ready; what it says is wrong is added to {@code troubles}. */
+    private static String health(HttpClient client, int port, Set<String> troubles) {
         HttpRequest request =
                 HttpRequest.newBuilder(
                                 URI.create(
@@ -137,7 +145,10 @@ final class Status {
                         .timeout(LIMIT)
                         .build();
         try {
-            int status = client.send(request, HttpResponse.BodyHandlers.discarding()).statusCode();
+            HttpResponse<String> answer =
+                    client.send(request, HttpResponse.BodyHandlers.ofString());
+            troubles.addAll(StoreHealth.troubles(answer.body()));
+            int status = answer.statusCode();
             return status == 200 ? "ready" : "not ready (" + status + ")";
         } catch (IOException e) {
             return "does not answer";

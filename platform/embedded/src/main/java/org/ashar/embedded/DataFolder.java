@@ -8,7 +8,6 @@ import java.nio.channels.OverlappingFileLockException;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
-import java.nio.file.StandardCopyOption;
 import java.nio.file.StandardOpenOption;
 import java.util.Set;
 import java.util.stream.Stream;
@@ -23,8 +22,7 @@ import org.jspecify.annotations.Nullable;
 final class DataFolder implements AutoCloseable {
     private static final String LOCK = "lock";
     private static final String FORMAT = "format";
-    private static final String NEXT = ".next";
-    private static final Set<String> UNFINISHED = Set.of(LOCK, FORMAT + NEXT);
+    private static final Set<String> UNFINISHED = Set.of(LOCK, FORMAT + Disk.NEXT);
 
     private final Path path;
     private final FileChannel lockFile;
@@ -111,18 +109,8 @@ final class DataFolder implements AutoCloseable {
 
     /** Keeps a text under a name; whatever happens there is the old one or the new one. */
     void write(String name, String text) throws IOException {
-        Path next = path.resolve(name + NEXT);
-        try (FileChannel file =
-                FileChannel.open(
-                        next,
-                        StandardOpenOption.CREATE,
-                        StandardOpenOption.TRUNCATE_EXISTING,
-                        StandardOpenOption.WRITE)) {
-            Disk.write(file, ByteBuffer.wrap((text + "\n").getBytes(StandardCharsets.UTF_8)));
-            file.force(true);
-        }
-        Files.move(next, path.resolve(name), StandardCopyOption.ATOMIC_MOVE);
-        Disk.force(path);
+        byte[] line = (text + "\n").getBytes(StandardCharsets.UTF_8);
+        Disk.replace(path, name, ByteBuffer.wrap(line));
     }
 
     @Override

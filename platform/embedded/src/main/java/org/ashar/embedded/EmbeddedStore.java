@@ -4,8 +4,10 @@ import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.nio.file.Path;
 import java.time.Clock;
+import java.util.Set;
 import org.ashar.embedded.document.StoreBackend;
 import org.ashar.embedded.journal.DamagedStoreException;
+import org.ashar.embedded.journal.Trouble;
 import org.ashar.embedded.sorted.SortedStoreOptions;
 import org.ashar.embedded.wire.WireServer;
 import org.jspecify.annotations.Nullable;
@@ -21,7 +23,8 @@ import org.slf4j.LoggerFactory;
  * index and a range on the next, or {@code $in}, are index lookups, in unique and other indexes.
  * There are no sessions, transactions, change streams, TTL, partial indexes, collations: commands
  * that ask for them, or for any option that is not known, are refused. When the disk refuses a
- * write, every later write is refused until the store is opened anew.
+ * write, every later write is refused until the store is opened anew. A read that meets damage is
+ * refused with the code of DataCorruptionDetected, 309. Both are told by {@link #troubles}.
  *
  * <p>One process may have a folder open; a second one gets a {@link FolderInUseException}.
  */
@@ -85,6 +88,11 @@ public final class EmbeddedStore implements AutoCloseable {
     /** Where drivers reach it. */
     public String uri() {
         return "mongodb://127.0.0.1:" + server.port() + "/?directConnection=true&retryWrites=false";
+    }
+
+    /** What is wrong with it and does not pass by itself; none where all is well. */
+    public Set<Trouble> troubles() {
+        return backend.troubles().met();
     }
 
     /** How many stored documents queries looked at so far: a query that scans shows here. */

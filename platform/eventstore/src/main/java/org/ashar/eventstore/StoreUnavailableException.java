@@ -1,10 +1,15 @@
 package org.ashar.eventstore;
 
+import com.mongodb.MongoException;
+
 /**
  * The store did not answer, or not yet with what must be there: whether the command took effect is
  * not known. Asking again with the same command id is always safe (HTTP 503 with Retry-After).
  */
 public final class StoreUnavailableException extends RuntimeException {
+
+    /** MongoDB's code of DataCorruptionDetected. */
+    private static final int DATA_CORRUPTION = 309;
 
     public StoreUnavailableException(String message, Throwable cause) {
         super(message, cause);
@@ -12,5 +17,14 @@ public final class StoreUnavailableException extends RuntimeException {
 
     public StoreUnavailableException(String message) {
         super(message);
+    }
+
+    /** Whether what is asked for is damaged in the store, so that asking again does not help. */
+    public boolean isDamage() {
+        return switch (getCause()) {
+            case MongoException store -> store.getCode() == DATA_CORRUPTION;
+            case StoreUnavailableException shared -> shared.isDamage();
+            case null, default -> false;
+        };
     }
 }

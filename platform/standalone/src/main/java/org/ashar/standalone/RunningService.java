@@ -6,8 +6,10 @@ import java.net.http.HttpClient;
 import java.net.http.HttpRequest;
 import java.net.http.HttpResponse;
 import java.time.Duration;
+import java.util.List;
 import java.util.Locale;
 import java.util.Map;
+import java.util.Optional;
 import java.util.concurrent.locks.LockSupport;
 import org.springframework.boot.Banner;
 import org.springframework.boot.SpringApplication;
@@ -24,11 +26,24 @@ final class RunningService {
         this.context = context;
     }
 
-    /** Starts it. Its settings win over those of its own files. */
-    static RunningService start(ServiceDefinition definition, Map<String, String> arguments) {
+    /**
+     * Starts it. Its settings win over those of its own files.
+     *
+     * @param store what it tells of the store, where it runs on one in this process
+     */
+    static RunningService start(
+            ServiceDefinition definition,
+            Map<String, String> arguments,
+            Optional<StoreHealth> store) {
         SpringApplication application = new SpringApplication(definition.application());
         application.setBannerMode(Banner.Mode.OFF);
         application.setRegisterShutdownHook(false);
+        store.ifPresent(
+                health ->
+                        application.addInitializers(
+                                context ->
+                                        context.getBeanFactory()
+                                                .registerSingleton(StoreHealth.BEAN, health)));
         return new RunningService(
                 application.run(
                         arguments.entrySet().stream()
@@ -36,7 +51,7 @@ final class RunningService {
                                 .toArray(String[]::new)));
     }
 
-    /** Waits until the service says that it is ready. */
+    /** Waits until the service says that it is ready, unless it says why it cannot be. */
     static void awaitReady(String name, String address, Duration limit) {
         long end = System.nanoTime() + limit.toNanos();
         HttpRequest request =
@@ -55,6 +70,11 @@ final class RunningService {
                             client.send(request, HttpResponse.BodyHandlers.ofString());
                     if (answer.statusCode() == 200) {
                         return;
+                    }
+                    List<String> troubles = StoreHealth.troubles(answer.body());
+                    if (!troubles.isEmpty()) {
+                        throw new StandaloneException(
+                                name + " cannot be ready. " + String.join(" ", troubles));
                     }
                     last = answer.statusCode() + " " + answer.body();
                 } catch (IOException e) {

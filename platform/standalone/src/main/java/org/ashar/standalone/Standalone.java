@@ -145,13 +145,21 @@ public final class Standalone implements AutoCloseable {
             folder.announce(run);
             Together.run(
                     START_LIMIT, Map.of("store", this::startStore, "broker", this::startBroker));
-            Map<String, String> common = commonArguments(running(store), running(broker));
+            Store startedStore = running(store);
+            Optional<StoreHealth> health = startedStore.health();
+            Map<String, String> common = commonArguments(startedStore, running(broker));
             common.putAll(identity);
             Map<String, Runnable> starts = new LinkedHashMap<>();
             settings.services()
-                    .forEach(s -> starts.put(s.name(), () -> startService(s, LOOPBACK, common)));
+                    .forEach(
+                            s ->
+                                    starts.put(
+                                            s.name(),
+                                            () -> startService(s, LOOPBACK, common, health)));
             ServiceDefinition front = settings.front();
-            starts.put(front.name(), () -> startService(front, settings.host(), common));
+            starts.put(
+                    front.name(),
+                    () -> startService(front, settings.host(), common, Optional.empty()));
             Together.run(START_LIMIT, starts);
             folder.announce(run.with(Run.State.READY, servicePorts));
         } catch (RuntimeException e) {
@@ -174,15 +182,20 @@ public final class Standalone implements AutoCloseable {
         report("broker", started.description(), began);
     }
 
-    private void startService(ServiceDefinition service, String host, Map<String, String> common) {
+    private void startService(
+            ServiceDefinition service,
+            String host,
+            Map<String, String> common,
+            Optional<StoreHealth> health) {
         long began = System.nanoTime();
         int port = servicePorts.getOrDefault(service.name(), 0);
         Map<String, String> arguments = new TreeMap<>(common);
+        health.ifPresent(_ -> arguments.putAll(StoreHealth.SETTINGS));
         arguments.put("spring.config.name", service.name());
         arguments.put("spring.application.name", service.name());
         arguments.put("server.address", host);
         arguments.put("server.port", Integer.toString(port));
-        services.put(service.name(), RunningService.start(service, arguments));
+        services.put(service.name(), RunningService.start(service, arguments, health));
         RunningService.awaitReady(service.name(), address(host, port), START_LIMIT);
         report(service.name(), "ready", began);
     }

@@ -5,6 +5,7 @@ import java.net.URI;
 import java.net.URISyntaxException;
 import java.nio.file.Path;
 import java.util.Map;
+import java.util.Optional;
 import org.ashar.embedded.EmbeddedStore;
 import org.ashar.embedded.EmbeddedStoreOptions;
 
@@ -17,6 +18,11 @@ sealed interface Store {
 
     /** One line for whoever starts Ashar: which store it is and what that means. */
     String description();
+
+    /** What services on it tell of it; empty where it is not in this process. */
+    default Optional<StoreHealth> health() {
+        return Optional.empty();
+    }
 
     /** Ends it, if it is ours to end; all that was acknowledged is on disk. */
     void stop();
@@ -70,6 +76,11 @@ sealed interface Store {
             return "embedded, on this disk: each answer waits until its data is on it; meant for up to 50,000 promises,"
                     + " beyond that name a MongoDB with "
                     + Choice.MONGODB_URI;
+        }
+
+        @Override
+        public Optional<StoreHealth> health() {
+            return Optional.of(new StoreHealth(store::troubles));
         }
 
         @Override

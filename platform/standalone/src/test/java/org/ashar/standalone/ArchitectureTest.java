@@ -12,6 +12,7 @@ class ArchitectureTest {
                         "org.ashar.security..",
                         "org.springframework.boot..",
                         "org.springframework.context..",
+                        "org.springframework.beans..",
                         "tools.jackson..",
                         "org.slf4j..")
                 .check();

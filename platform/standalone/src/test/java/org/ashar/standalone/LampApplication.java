@@ -33,11 +33,6 @@ class LampApplication {
     @Value("${ashar.services.lamp}")
     private String lamp = "";
 
-    @GetMapping("/actuator/health/readiness")
-    String ready() {
-        return "UP";
-    }
-
     @GetMapping("/settings")
     Map<String, String> settings() {
         return Map.of(

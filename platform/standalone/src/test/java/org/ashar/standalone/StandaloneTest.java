@@ -2,7 +2,13 @@ package org.ashar.standalone;
 
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
+import static org.assertj.core.api.InstanceOfAssertFactories.LIST;
+import static org.assertj.core.api.InstanceOfAssertFactories.STRING;
 
+import com.mongodb.MongoException;
+import com.mongodb.client.MongoClient;
+import com.mongodb.client.MongoClients;
+import com.mongodb.client.MongoCollection;
 import java.io.IOException;
 import java.net.InetAddress;
 import java.net.ServerSocket;
@@ -11,6 +17,7 @@ import java.net.URI;
 import java.net.http.HttpClient;
 import java.net.http.HttpRequest;
 import java.net.http.HttpResponse;
+import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Clock;
 import java.time.Duration;
@@ -18,8 +25,13 @@ import java.util.ArrayList;
 import java.util.Collections;
 import java.util.List;
 import java.util.Map;
+import java.util.Set;
+import org.ashar.embedded.journal.Trouble;
+import org.bson.Document;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
+import org.springframework.boot.health.contributor.Health;
+import org.springframework.boot.health.contributor.Status;
 import tools.jackson.databind.JsonNode;
 import tools.jackson.databind.json.JsonMapper;
 
@@ -28,6 +40,8 @@ class StandaloneTest {
             Map.of(
                     "ASHAR_MONGODB_URI", "mongodb://db.invalid:27017",
                     "ASHAR_KAFKA_BOOTSTRAP", "kafka.invalid:9092");
+    private static final Map<String, String> WITHOUT_BROKER =
+            Map.of("ASHAR_KAFKA_BOOTSTRAP", "kafka.invalid:9092");
     private static final ServiceDefinition FRONT =
             new ServiceDefinition("front", LampApplication.class);
     private static final ServiceDefinition LAMP =
@@ -89,6 +103,52 @@ class StandaloneTest {
         }
         assertThat(answers(store.substring("mongodb://".length(), store.indexOf("/?")))).isFalse();
         assertThat(said).anyMatch(line -> line.contains("store") && line.contains("on this disk"));
+    }
+
+    @Test
+    void a_store_that_cannot_write_makes_the_services_on_it_not_ready_and_says_what_to_do()
+            throws Exception {
+        Path data = temporary.resolve("data");
+        try (Standalone standalone =
+                        Standalone.start(settings(data, 0, WITHOUT_BROKER, LAMP), said::add);
+                MongoClient client = MongoClients.create(standalone.storeUri())) {
+            String lamp = "http://127.0.0.1:" + standalone.ports().get("lamp");
+            HttpResponse<String> before = get(lamp + "/actuator/health/readiness");
+            assertThat(before.statusCode()).isEqualTo(200);
+            assertThat(StoreHealth.troubles(before.body())).isEmpty();
+
+            Files.createDirectory(data.resolve("store/data/journal-000000000001.log"));
+            MongoCollection<Document> things = client.getDatabase("test").getCollection("things");
+            assertThatThrownBy(() -> things.insertOne(new Document("_id", 1)))
+                    .isInstanceOf(MongoException.class);
+
+            HttpResponse<String> after = get(lamp + "/actuator/health/readiness");
+            assertThat(after.statusCode()).isEqualTo(503);
+            assertThat(after.body()).doesNotContain("Exception", "journal", data.toString());
+            assertThat(StoreHealth.troubles(after.body()))
+                    .singleElement(STRING)
+                    .contains("make room", "./ashar stop", "./ashar up");
+            assertThat(get(lamp + "/actuator/health/liveness").statusCode()).isEqualTo(200);
+            assertThat(get(standalone.address() + "/actuator/health/readiness").statusCode())
+                    .as("what does not run on the store")
+                    .isEqualTo(200);
+            assertThatThrownBy(() -> RunningService.awaitReady("lamp", lamp, Duration.ofMinutes(2)))
+                    .isInstanceOf(StandaloneException.class)
+                    .hasMessageContaining("lamp cannot be ready. The store cannot write");
+        }
+    }
+
+    @Test
+    void a_damaged_part_of_the_store_is_told_and_the_rest_is_served() {
+        Health health = new StoreHealth(() -> Set.of(Trouble.DAMAGED)).health();
+
+        assertThat(health.getStatus()).isEqualTo(Status.UP);
+        assertThat(health.getDetails().get("troubles"))
+                .asInstanceOf(LIST)
+                .singleElement()
+                .asString()
+                .contains("is damaged", "put a copy of the data folder in its place");
+        assertThat(StoreHealth.troubles("<html>not ours</html>")).isEmpty();
     }
 
     @Test
@@ -198,15 +258,18 @@ class StandaloneTest {
     }
 
     private static JsonNode settingsOf(String address) throws Exception {
+        HttpResponse<String> answer = get(address + "/settings");
+        assertThat(answer.statusCode()).isEqualTo(200);
+        return JsonMapper.builder().build().readTree(answer.body());
+    }
+
+    private static HttpResponse<String> get(String address) throws Exception {
         try (HttpClient client = HttpClient.newHttpClient()) {
-            HttpResponse<String> answer =
-                    client.send(
-                            HttpRequest.newBuilder(URI.create(address + "/settings"))
-                                    .timeout(Duration.ofSeconds(10))
-                                    .build(),
-                            HttpResponse.BodyHandlers.ofString());
-            assertThat(answer.statusCode()).isEqualTo(200);
-            return JsonMapper.builder().build().readTree(answer.body());
+            return client.send(
+                    HttpRequest.newBuilder(URI.create(address))
+                            .timeout(Duration.ofSeconds(10))
+                            .build(),
+                    HttpResponse.BodyHandlers.ofString());
         }
     }
 }

@@ -63,6 +63,13 @@ final class ProblemAdvice {
                 LOG.debug("What is sent is no request", malformed);
                 yield Problems.of(400);
             }
+            case StoreUnavailableException store when store.isDamage() -> {
+                LOG.warn(
+                        "{} {} needs what is damaged in the store",
+                        request.getMethod(),
+                        request.getRequestURI());
+                yield Problem.of(500, "service.fault");
+            }
             case StoreUnavailableException store -> {
                 LOG.warn("The store is not available: {}", store.getMessage());
                 yield Problem.of(503, "service.store-unavailable").with("Retry-After", "2");

@@ -289,7 +289,7 @@ class ServerIT {
     }
 
     @ParameterizedTest
-    @ValueSource(strings = {"bug", "error"})
+    @ValueSource(strings = {"bug", "error", "damage"})
     void a_fault_of_ours_tells_nothing_but_its_trace(String kind) throws Exception {
         String trace = "00-4bf92f3577b34da6a3ce929d0e0e4736-00f067aa0ba902b7-01";
         Answer answer = server.send(server.to("/api/fault/" + kind).header("traceparent", trace));

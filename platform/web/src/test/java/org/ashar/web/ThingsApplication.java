@@ -1,5 +1,6 @@
 package org.ashar.web;
 
+import com.mongodb.MongoException;
 import jakarta.servlet.http.HttpServletResponse;
 import java.io.IOException;
 import java.nio.file.Path;
@@ -206,6 +207,12 @@ class ThingsApplication {
             return switch (kind) {
                 case "bug" -> throw new IllegalStateException("password=hunter2");
                 case "error" -> throw new StackOverflowError("password=hunter2");
+                case "damage" ->
+                        throw new StoreUnavailableException(
+                                "shared",
+                                new StoreUnavailableException(
+                                        "password=hunter2",
+                                        new MongoException(309, "password=hunter2")));
                 case "store" -> throw new StoreUnavailableException("password=hunter2");
                 default -> kind;
             };

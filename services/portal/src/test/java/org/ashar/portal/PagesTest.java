@@ -384,6 +384,29 @@ class PagesTest {
         }
     }
 
+    @Test
+    void a_record_that_cannot_be_read_leaves_the_place_and_asks_nobody_to_come_back()
+            throws Exception {
+        try (StubService broken =
+                        StubService.start(_ -> new StubService.Reply(500, Map.of(), "{}"));
+                RunningPortal alone =
+                        RunningPortal.start(
+                                Map.of(
+                                        "budget-commitments", broken.base(),
+                                        "progress-reports", broken.base()))) {
+            HttpResponse<String> answer =
+                    alone.get(
+                            "/places/soate/" + Fixtures.AIMAK + "?lang=en", "Accept", "text/html");
+            Document page = Jsoup.parse(answer.body());
+            assertThat(answer.statusCode()).isEqualTo(500);
+            assertThat(answer.headers().firstValue("Retry-After")).isEmpty();
+            assertThat(page.select("[role=alert]").text())
+                    .contains("Something went wrong on our side")
+                    .doesNotContain("moment");
+            assertThat(page.select("#within ~ ul a")).isNotEmpty();
+        }
+    }
+
     private HttpResponse<String> page(String path, String language) {
         return portal.get(address(path, language), "Accept", "text/html");
     }

@@ -14,6 +14,7 @@ import java.util.Set;
 import java.util.TreeSet;
 import java.util.concurrent.atomic.LongAdder;
 import org.ashar.embedded.journal.Journal;
+import org.ashar.embedded.journal.Troubles;
 import org.ashar.embedded.sorted.SortedStore;
 import org.ashar.embedded.sorted.SortedStoreOptions;
 import org.jspecify.annotations.Nullable;
@@ -46,6 +47,11 @@ public final class StoreBackend extends AbstractMongoBackend {
 
     public Journal journal() {
         return store.journal();
+    }
+
+    /** What is wrong with the store. */
+    public Troubles troubles() {
+        return store.troubles();
     }
 
     /** How many documents were read from the store since it was opened. */

@@ -6,7 +6,6 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.ArrayDeque;
-import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import java.util.Objects;
@@ -18,8 +17,6 @@ import java.util.concurrent.locks.Condition;
 import java.util.concurrent.locks.ReentrantLock;
 import java.util.function.Consumer;
 import org.jspecify.annotations.Nullable;
-import org.slf4j.Logger;
-import org.slf4j.LoggerFactory;
 
 /**
  * The write-ahead journal. {@link #append} takes a record at memory speed and answers its position;
@@ -28,23 +25,23 @@ import org.slf4j.LoggerFactory;
  * within {@value #LAZY_MILLIS} ms.
  *
  * <p>When the disk refuses a write or a flush, the journal is stopped for good: whoever waits is
- * told, every later append throws {@link StoreStoppedException}. A failed flush is never tried
- * again, since the kernel may have dropped the pages.
+ * told, every later append throws {@link StoreStoppedException}, and the store's {@link Troubles}
+ * hear of it. A failed flush is never tried again, since the kernel may have dropped the pages.
  */
 public final class Journal implements AutoCloseable {
-    private static final Logger log = LoggerFactory.getLogger(Journal.class);
     private static final int LAZY_MILLIS = 20;
     private static final int MAX_PENDING = 16 << 20;
 
     private final @Nullable Path directory;
+    private final Troubles troubles;
     private final ReentrantLock lock = new ReentrantLock();
     private final Condition work = lock.newCondition();
     private final Condition written = lock.newCondition();
     private final ArrayDeque<Frame> sealed = new ArrayDeque<>();
+    private final Waiters waiters = new Waiters();
     private final Thread writer;
     private Frame pending = new Frame();
     private @Nullable Frame spare;
-    private List<Waiter> waiters = new ArrayList<>();
     private long segment;
     private boolean segmentUsed;
     private long nextFrame;
@@ -54,24 +51,26 @@ public final class Journal implements AutoCloseable {
     private @Nullable StoreStoppedException stopped;
     private boolean closing;
 
-    private record Waiter(long position, Consumer<@Nullable StoreStoppedException> told) {}
-
-    private Journal(@Nullable Path directory, JournalMark next) {
+    private Journal(@Nullable Path directory, JournalMark next, Troubles troubles) {
         this.directory = directory;
+        this.troubles = troubles;
         this.segment = next.segment();
         this.nextFrame = next.frame();
-        this.writer = new Thread(this::writeLoop, "store-journal");
+        this.writer = new Thread(this::writeAll, "store-journal");
         this.writer.setDaemon(true);
     }
 
     /**
      * Replays what the journal holds from {@code mark} on, then opens it for writing.
      *
+     * @param troubles hear of it when the journal can no longer be written
      * @throws DamagedStoreException the journal is not as it was written
      */
-    public static Journal open(Path directory, JournalMark mark, Consumer<ByteBuffer> records)
+    public static Journal open(
+            Path directory, JournalMark mark, Consumer<ByteBuffer> records, Troubles troubles)
             throws IOException {
-        Journal journal = new Journal(directory, JournalReader.replay(directory, mark, records));
+        JournalMark next = JournalReader.replay(directory, mark, records);
+        Journal journal = new Journal(directory, next, troubles);
         journal.writer.start();
         return journal;
     }
@@ -83,7 +82,7 @@ public final class Journal implements AutoCloseable {
 
     /** A journal that keeps nothing and acknowledges at once: for proving the crash test. */
     public static Journal discarding() {
-        return new Journal(null, JournalMark.START);
+        return new Journal(null, JournalMark.START, new Troubles());
     }
 
     /** Takes a record; blocks only while {@value #MAX_PENDING} bytes wait for a slow disk. */
@@ -145,7 +144,7 @@ public final class Journal implements AutoCloseable {
         lock.lock();
         try {
             if (durable < position && stopped == null) {
-                waiters.add(new Waiter(position, told));
+                waiters.add(new Waiters.Waiter(position, told));
                 work.signal();
                 return;
             }
@@ -243,41 +242,15 @@ public final class Journal implements AutoCloseable {
         pending = next == null ? new Frame() : next;
     }
 
-    private void writeLoop() {
-        @Nullable Segment open = null;
-        long openNumber = 0;
-        try {
+    private void writeAll() {
+        try (SegmentWriter segments = new SegmentWriter(Objects.requireNonNull(directory))) {
             for (Frame frame = next(); frame != null; frame = next()) {
-                ByteBuffer bytes = frame.sealed();
-                if (open == null || frame.segment() != openNumber) {
-                    if (open != null) {
-                        open.close();
-                    }
-                    openNumber = frame.segment();
-                    open =
-                            Segment.create(
-                                    Objects.requireNonNull(directory),
-                                    openNumber,
-                                    bytes.getLong(8));
-                }
-                open.write(bytes);
+                segments.write(frame);
                 tell(frame);
             }
         } catch (IOException | RuntimeException | Error e) {
+            troubles.meet(Trouble.STOPPED, e);
             stop(new StoreStoppedException("the journal cannot be written", e));
-            log.error("the journal cannot be written: the store stops taking writes", e);
-        } finally {
-            if (open != null) {
-                closeQuietly(open);
-            }
-        }
-    }
-
-    private void closeQuietly(Segment open) {
-        try {
-            open.close();
-        } catch (IOException e) {
-            log.warn("closing a journal segment whose content is already on disk", e);
         }
     }
 
@@ -320,47 +293,31 @@ public final class Journal implements AutoCloseable {
     }
 
     private void tell(Frame frame) {
-        List<Waiter> due = new ArrayList<>();
+        List<Waiters.Waiter> due;
         lock.lock();
         try {
             flushes++;
             durable = frame.lastRecord();
-            List<Waiter> left = new ArrayList<>();
-            for (Waiter waiter : waiters) {
-                (waiter.position <= durable ? due : left).add(waiter);
-            }
-            waiters = left;
+            due = waiters.takeUpTo(durable);
             frame.clear();
             spare = frame;
             written.signalAll();
         } finally {
             lock.unlock();
         }
-        tell(due, null);
-    }
-
-    /** What one of those who wait does with the news is no reason to keep it from the others. */
-    private static void tell(List<Waiter> due, @Nullable StoreStoppedException problem) {
-        for (Waiter waiter : due) {
-            try {
-                waiter.told.accept(problem);
-            } catch (RuntimeException | Error e) {
-                log.warn("who waited for the journal could not be told", e);
-            }
-        }
+        Waiters.tell(due, null);
     }
 
     private void stop(StoreStoppedException reason) {
-        List<Waiter> due;
+        List<Waiters.Waiter> due;
         lock.lock();
         try {
             stopped = reason;
-            due = waiters;
-            waiters = new ArrayList<>();
+            due = waiters.takeUpTo(Long.MAX_VALUE);
             written.signalAll();
         } finally {
             lock.unlock();
         }
-        tell(due, reason);
+        Waiters.tell(due, reason);
     }
 }

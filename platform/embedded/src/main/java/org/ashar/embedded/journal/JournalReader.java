@@ -16,8 +16,8 @@ import org.slf4j.LoggerFactory;
 /**
  * Replays the journal at start. The end of the last segment may be torn (power or process went away
  * in the middle of a flush that nobody was told of): it is cut. Anything else that is not as
- * written, a frame missing, a segment missing, a bad checksum with a whole frame behind it, stops
- * the start.
+ * written, a frame missing, a segment missing, the newest too, a bad checksum with a whole frame
+ * behind it, stops the start.
  */
 final class JournalReader {
     private static final Logger log = LoggerFactory.getLogger(JournalReader.class);
@@ -38,6 +38,7 @@ final class JournalReader {
     static JournalMark replay(Path directory, JournalMark mark, Consumer<ByteBuffer> records)
             throws IOException {
         SortedMap<Long, Path> segments = Segment.list(directory);
+        long newest = Segment.newest(directory);
         for (Map.Entry<Long, Path> old : segments.headMap(mark.segment()).entrySet()) {
             Files.delete(old.getValue());
         }
@@ -46,24 +47,32 @@ final class JournalReader {
         long expected = mark.segment();
         for (Map.Entry<Long, Path> segment : live.entrySet()) {
             if (segment.getKey() != expected) {
-                throw new DamagedStoreException(
-                        "journal segment " + Segment.path(directory, expected) + " is missing");
+                throw missing(directory, expected);
             }
             boolean last = segment.getKey().equals(live.lastKey());
-            if (reader.readSegment(expected, segment.getValue(), last)) {
+            if (reader.readSegment(expected, segment.getValue(), last, expected <= newest)) {
                 expected++;
             }
+        }
+        if (expected <= newest) {
+            throw missing(directory, expected);
         }
         return new JournalMark(expected, reader.nextFrame);
     }
 
+    private static DamagedStoreException missing(Path directory, long segment) {
+        return new DamagedStoreException(
+                "journal segment " + Segment.path(directory, segment) + " is missing");
+    }
+
     /** Returns false where the segment never came to be and its number is free again. */
-    private boolean readSegment(long number, Path file, boolean last) throws IOException {
+    private boolean readSegment(long number, Path file, boolean last, boolean begun)
+            throws IOException {
         byte[] bytes = Files.readAllBytes(file);
         byte[] header = Segment.header(number, nextFrame).array();
         if (!Arrays.equals(
                 bytes, 0, Math.min(bytes.length, Segment.HEADER), header, 0, header.length)) {
-            refuseUnlessTorn(file, bytes, 0, last);
+            refuseUnlessTorn(file, bytes, 0, last && !begun);
             Files.delete(file);
             Disk.force(directory);
             return false;
@@ -96,11 +105,11 @@ final class JournalReader {
         }
     }
 
-    private static void refuseUnlessTorn(Path file, byte[] bytes, int offset, boolean last)
+    private static void refuseUnlessTorn(Path file, byte[] bytes, int offset, boolean end)
             throws DamagedStoreException {
-        if (!last) {
+        if (!end) {
             throw new DamagedStoreException(
-                    "journal " + file + " is damaged at byte " + offset + " and others follow it");
+                    "journal " + file + " is damaged at byte " + offset + ", which was on disk");
         }
         for (int at = offset; at <= bytes.length - Frame.HEADER; at++) {
             if (Frame.isWholeAt(bytes, at)) {

@@ -14,14 +14,19 @@ import java.util.zip.CRC32C;
 
 /**
  * One journal file. It begins with a checked header naming itself and its first frame, so that a
- * missing, foreign or reordered file is seen.
+ * missing, foreign or reordered file is seen. A file beside it holds the header of the newest one:
+ * it is put there when that one is on disk and before any frame is written to it, so that the
+ * newest one is missed too, and one that never came to be is not. A folder of a version that did
+ * not do so has no such file until its next segment.
  */
 final class Segment implements AutoCloseable {
     private static final long MAGIC = 0x41534841524a4e4cL;
     private static final int FORMAT = 1;
     static final int HEADER = 32;
+    private static final int NUMBER_AT = 12;
     private static final String PREFIX = "journal-";
     private static final String SUFFIX = ".log";
+    private static final String NEWEST = "journal-newest";
 
     private final FileChannel channel;
 
@@ -61,7 +66,25 @@ final class Segment implements AutoCloseable {
         Segment segment = new Segment(channel);
         segment.write(header(number, firstFrame));
         Disk.force(directory);
+        Disk.replace(directory, NEWEST, header(number, firstFrame));
         return segment;
+    }
+
+    /** The number of the newest segment that was ever begun; 0 where none is known. */
+    static long newest(Path directory) throws IOException {
+        Path file = directory.resolve(NEWEST);
+        if (!Files.exists(file)) {
+            return 0;
+        }
+        byte[] bytes = Files.readAllBytes(file);
+        if (bytes.length == HEADER) {
+            ByteBuffer in = ByteBuffer.wrap(bytes);
+            long number = in.getLong(NUMBER_AT);
+            if (in.equals(header(number, in.getLong(NUMBER_AT + Long.BYTES)))) {
+                return number;
+            }
+        }
+        throw new DamagedStoreException(file + " is damaged");
     }
 
     /** Appends and returns when the bytes are on disk. */

@@ -5,14 +5,15 @@ import java.time.Duration;
 import java.util.List;
 import java.util.concurrent.locks.Condition;
 import java.util.concurrent.locks.ReentrantLock;
-import org.ashar.embedded.journal.StoreStoppedException;
+import org.ashar.embedded.journal.DamagedStoreException;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
 /**
  * The two threads behind a store: one writes full memory to files, one merges files. When memory
  * cannot be written the store stops; when a merge fails (a full disk, say) it is tried again later,
- * since nothing depends on it but speed and space.
+ * since nothing depends on it but speed and space. Damage does not pass: nothing is merged after it
+ * was met.
  */
 final class Background implements AutoCloseable {
     private static final Logger log = LoggerFactory.getLogger(Background.class);
@@ -94,8 +95,7 @@ final class Background implements AutoCloseable {
                             mergeWanted = true;
                         });
             } catch (IOException | RuntimeException | Error e) {
-                store.stop(new StoreStoppedException("memory cannot be written to a file", e));
-                log.error("memory cannot be written to a file: the store stops taking writes", e);
+                store.fail("memory cannot be written to a file", e);
                 return;
             }
         }
@@ -122,6 +122,9 @@ final class Background implements AutoCloseable {
                     store.merge(inputs, () -> !closing);
                     signal(() -> mergeWanted = true);
                 }
+            } catch (DamagedStoreException e) {
+                log.debug("files are merged no more, since one of them is damaged", e);
+                return;
             } catch (IOException | RuntimeException | Error e) {
                 log.warn("merging files failed and is tried again where the store goes on", e);
                 if (store.isStopped() || !pause()) {

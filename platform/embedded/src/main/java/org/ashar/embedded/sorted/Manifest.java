@@ -2,11 +2,8 @@ package org.ashar.embedded.sorted;
 
 import java.io.IOException;
 import java.nio.ByteBuffer;
-import java.nio.channels.FileChannel;
 import java.nio.file.Files;
 import java.nio.file.Path;
-import java.nio.file.StandardCopyOption;
-import java.nio.file.StandardOpenOption;
 import java.util.ArrayList;
 import java.util.List;
 import org.ashar.embedded.journal.DamagedStoreException;
@@ -64,17 +61,6 @@ record Manifest(JournalMark mark, long nextFile, List<Long> tables) {
         out.putLong(nextFile);
         tables.forEach(out::putLong);
         out.putInt(TableWriter.checksum(out.array(), 0, out.size()));
-        Path next = directory.resolve(NAME + ".next");
-        try (FileChannel channel =
-                FileChannel.open(
-                        next,
-                        StandardOpenOption.CREATE,
-                        StandardOpenOption.TRUNCATE_EXISTING,
-                        StandardOpenOption.WRITE)) {
-            Disk.write(channel, ByteBuffer.wrap(out.array(), 0, out.size()));
-            channel.force(true);
-        }
-        Files.move(next, directory.resolve(NAME), StandardCopyOption.ATOMIC_MOVE);
-        Disk.force(directory);
+        Disk.replace(directory, NAME, ByteBuffer.wrap(out.array(), 0, out.size()));
     }
 }

@@ -14,6 +14,8 @@ import java.util.function.Predicate;
 import org.ashar.embedded.journal.Journal;
 import org.ashar.embedded.journal.JournalMark;
 import org.ashar.embedded.journal.StoreStoppedException;
+import org.ashar.embedded.journal.Trouble;
+import org.ashar.embedded.journal.Troubles;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -32,6 +34,7 @@ public final class SortedStore implements AutoCloseable {
     private final SortedStoreOptions options;
     private final Journal journal;
     private final TableFiles files;
+    private final Troubles troubles;
     private final Background background;
     private final ReentrantLock writing = new ReentrantLock();
     private final Condition flushed = writing.newCondition();
@@ -46,10 +49,15 @@ public final class SortedStore implements AutoCloseable {
     record Frozen(Memtable memtable, JournalMark mark, long position) {}
 
     private SortedStore(
-            SortedStoreOptions options, Journal journal, TableFiles files, State state) {
+            SortedStoreOptions options,
+            Journal journal,
+            TableFiles files,
+            Troubles troubles,
+            State state) {
         this.options = options;
         this.journal = journal;
         this.files = files;
+        this.troubles = troubles;
         this.state = state;
         this.background = new Background(this);
     }
@@ -65,7 +73,9 @@ public final class SortedStore implements AutoCloseable {
             throws IOException {
         Files.createDirectories(directory);
         Manifest manifest = Manifest.read(directory);
-        TableFiles files = new TableFiles(directory, options, manifest.nextFile(), dropped);
+        Troubles troubles = new Troubles();
+        TableFiles files =
+                new TableFiles(directory, options, manifest.nextFile(), dropped, troubles);
         List<Table> tables = files.open(manifest.tables());
         Memtable memtable = new Memtable();
         Journal journal =
@@ -73,17 +83,23 @@ public final class SortedStore implements AutoCloseable {
                         ? Journal.open(
                                 directory,
                                 manifest.mark(),
-                                record -> WriteBatch.read(record).applyTo(memtable))
+                                record -> WriteBatch.read(record).applyTo(memtable),
+                                troubles)
                         : Journal.discarding();
         files.remember(manifest.mark());
-        SortedStore store =
-                new SortedStore(options, journal, files, new State(memtable, null, tables));
+        State state = new State(memtable, null, tables);
+        SortedStore store = new SortedStore(options, journal, files, troubles, state);
         store.background.start();
         return store;
     }
 
     public Journal journal() {
         return journal;
+    }
+
+    /** What is wrong with it. */
+    public Troubles troubles() {
+        return troubles;
     }
 
     /** What is stored under the key, or null. */
@@ -149,7 +165,7 @@ public final class SortedStore implements AutoCloseable {
             batch.applyTo(state.active);
             return position;
         } catch (Error e) {
-            stop(new StoreStoppedException("memory and journal may differ", e));
+            fail("memory and journal may differ", e);
             throw e;
         } finally {
             writing.unlock();
@@ -231,7 +247,7 @@ public final class SortedStore implements AutoCloseable {
             files.publish(null, tables);
             state = new State(state.active, state.frozen, List.copyOf(tables));
         } catch (IOException e) {
-            stop(new StoreStoppedException("merged files cannot be named", e));
+            fail("merged files cannot be named", e);
             throw e;
         } finally {
             writing.unlock();
@@ -248,7 +264,14 @@ public final class SortedStore implements AutoCloseable {
         return stopped != null;
     }
 
-    void stop(StoreStoppedException reason) {
+    /** Takes no more, since what is stored could differ from what was acknowledged. */
+    void fail(String what, Throwable cause) {
+        StoreStoppedException reason = new StoreStoppedException(what, cause);
+        troubles.meet(Trouble.STOPPED, reason);
+        stop(reason);
+    }
+
+    private void stop(StoreStoppedException reason) {
         writing.lock();
         try {
             stopped = reason;
@@ -276,14 +299,15 @@ public final class SortedStore implements AutoCloseable {
     }
 
     /**
-     * Writes everything to files; afterwards the journal is empty. Nothing may be written later.
+     * Writes everything to files; afterwards the journal is empty. Where nothing can be written any
+     * more, the journal keeps what was acknowledged. Nothing may be written later.
      */
     @Override
     public void close() throws IOException {
         background.close();
         journal.close();
         try {
-            if (stopped == null) {
+            if (!troubles.met().contains(Trouble.STOPPED)) {
                 flushAll();
             }
         } finally {

@@ -11,18 +11,22 @@ import java.util.concurrent.atomic.AtomicInteger;
 import java.util.function.Predicate;
 import java.util.zip.CRC32C;
 import org.ashar.embedded.journal.DamagedStoreException;
+import org.ashar.embedded.journal.Trouble;
+import org.ashar.embedded.journal.Troubles;
 import org.jspecify.annotations.Nullable;
 
 /**
- * An immutable sorted file, opened for reading. Every block is checked when it is read from disk.
- * Counted references keep the file while somebody reads it; the last one out closes it, and deletes
- * it where a merge has replaced it.
+ * An immutable sorted file, opened for reading. Every block is checked when it is read from disk,
+ * and the store's {@link Troubles} hear of one that is not as it was written. Counted references
+ * keep the file while somebody reads it; the last one out closes it, and deletes it where a merge
+ * has replaced it.
  */
 final class Table {
     private final Path file;
     private final long number;
     private final FileChannel channel;
     private final BlockCache cache;
+    private final Troubles troubles;
     private final long size;
     private final long entries;
     private final long[] offsets;
@@ -32,12 +36,13 @@ final class Table {
     private final AtomicInteger users = new AtomicInteger(1);
     private volatile boolean replaced;
 
-    private Table(Path file, long number, FileChannel channel, BlockCache cache)
+    private Table(Path file, long number, FileChannel channel, BlockCache cache, Troubles troubles)
             throws IOException {
         this.file = file;
         this.number = number;
         this.channel = channel;
         this.cache = cache;
+        this.troubles = troubles;
         this.size = channel.size();
         if (size < TableWriter.FOOTER) {
             throw damaged("is cut off");
@@ -76,10 +81,11 @@ final class Table {
         }
     }
 
-    static Table open(Path file, long number, BlockCache cache) throws IOException {
+    static Table open(Path file, long number, BlockCache cache, Troubles troubles)
+            throws IOException {
         FileChannel channel = FileChannel.open(file, StandardOpenOption.READ);
         try {
-            return new Table(file, number, channel, cache);
+            return new Table(file, number, channel, cache, troubles);
         } catch (IOException | RuntimeException e) {
             channel.close();
             throw e;
@@ -163,6 +169,15 @@ final class Table {
 
     /** Reads a block into a buffer that is large enough, past the cache. */
     void readBlock(int block, byte[] into) throws IOException {
+        try {
+            readChecked(block, into);
+        } catch (DamagedStoreException e) {
+            troubles.meet(Trouble.DAMAGED, e);
+            throw e;
+        }
+    }
+
+    private void readChecked(int block, byte[] into) throws IOException {
         int length = lengths[block];
         int content = length - Integer.BYTES;
         read(offsets[block], into, length);

@@ -15,6 +15,7 @@ import java.util.function.Predicate;
 import java.util.stream.Stream;
 import org.ashar.embedded.journal.Disk;
 import org.ashar.embedded.journal.JournalMark;
+import org.ashar.embedded.journal.Troubles;
 import org.jspecify.annotations.Nullable;
 
 /** Makes sorted files and names them in the manifest. */
@@ -26,14 +27,20 @@ final class TableFiles {
     private final BlockCache cache;
     private final AtomicLong nextFile;
     private final Predicate<byte[]> dropped;
+    private final Troubles troubles;
     private JournalMark mark = JournalMark.START;
 
     TableFiles(
-            Path directory, SortedStoreOptions options, long nextFile, Predicate<byte[]> dropped) {
+            Path directory,
+            SortedStoreOptions options,
+            long nextFile,
+            Predicate<byte[]> dropped,
+            Troubles troubles) {
         this.directory = directory;
         this.cache = new BlockCache(options.cacheBytes());
         this.nextFile = new AtomicLong(nextFile);
         this.dropped = dropped;
+        this.troubles = troubles;
     }
 
     /** Opens the files that count and deletes those that never came to count. */
@@ -42,7 +49,7 @@ final class TableFiles {
         List<Table> tables = new ArrayList<>();
         for (long number : numbers) {
             known.add(path(number));
-            tables.add(Table.open(path(number), number, cache));
+            tables.add(Table.open(path(number), number, cache, troubles));
         }
         try (Stream<Path> files = Files.list(directory)) {
             for (Path file : (Iterable<Path>) files::iterator) {
@@ -115,7 +122,7 @@ final class TableFiles {
             return null;
         }
         Disk.force(directory);
-        return Table.open(file, number, cache);
+        return Table.open(file, number, cache, troubles);
     }
 
     /** Whether a table holds a block or more of dropped keys. */

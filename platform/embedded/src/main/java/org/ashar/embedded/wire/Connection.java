@@ -16,8 +16,10 @@ import java.util.Queue;
 import java.util.concurrent.Executor;
 import java.util.concurrent.RejectedExecutionException;
 import java.util.concurrent.atomic.AtomicInteger;
+import org.ashar.embedded.journal.DamagedStoreException;
 import org.ashar.embedded.journal.Journal;
 import org.ashar.embedded.journal.StoreStoppedException;
+import org.ashar.embedded.journal.Trouble;
 import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
@@ -30,6 +32,7 @@ import org.slf4j.LoggerFactory;
 final class Connection extends SimpleChannelInboundHandler<ClientRequest> {
     private static final Logger log = LoggerFactory.getLogger(Connection.class);
     private static final int SHUTTING_DOWN = 91;
+    private static final int DATA_CORRUPTION = 309;
 
     private final MongoBackend backend;
     private final Journal journal;
@@ -122,6 +125,9 @@ final class Connection extends SimpleChannelInboundHandler<ClientRequest> {
             log.debug("refused {}", command, e);
             return refused(e);
         } catch (RuntimeException e) {
+            if (e.getCause() instanceof DamagedStoreException) {
+                return refused(damage());
+            }
             log.error("a bug or broken storage met {}", command, e);
             return refused(new MongoServerException("internal error: " + e));
         }
@@ -131,6 +137,12 @@ final class Connection extends SimpleChannelInboundHandler<ClientRequest> {
         return refused(
                 new MongoServerError(
                         SHUTTING_DOWN, "ShutdownInProgress", String.valueOf(reason.getMessage())));
+    }
+
+    /** The log has it already, with the file's name. */
+    private static MongoServerError damage() {
+        return new MongoServerError(
+                DATA_CORRUPTION, "DataCorruptionDetected", Trouble.DAMAGED.reason());
     }
 
     private static Document refused(MongoServerException refusal) {

@@ -23,6 +23,7 @@ final class JournalTest {
     private static final Duration LIMIT = Duration.ofSeconds(10);
 
     @TempDir Path folder;
+    private final Troubles troubles = new Troubles();
 
     private static byte[] record(String text) {
         return text.getBytes(StandardCharsets.UTF_8);
@@ -30,7 +31,8 @@ final class JournalTest {
 
     private List<String> replay(Path directory, JournalMark mark) throws IOException {
         List<String> records = new ArrayList<>();
-        try (Journal journal = Journal.open(directory, mark, bytes -> records.add(text(bytes)))) {
+        try (Journal journal =
+                Journal.open(directory, mark, bytes -> records.add(text(bytes)), troubles)) {
             assertThat(journal.position()).isZero();
         }
         return records;
@@ -43,7 +45,7 @@ final class JournalTest {
     /** Each record in a frame of its own; returns where the frames end. */
     private List<Integer> write(Path directory, String... records) throws IOException {
         List<Integer> ends = new ArrayList<>();
-        try (Journal journal = Journal.open(directory, JournalMark.START, _ -> {})) {
+        try (Journal journal = Journal.open(directory, JournalMark.START, _ -> {}, troubles)) {
             for (String record : records) {
                 journal.awaitDurable(journal.append(record(record)), LIMIT);
                 ends.add((int) Files.size(Segment.path(directory, 1)));
@@ -68,7 +70,7 @@ final class JournalTest {
             assertThat(replay(torn, JournalMark.START))
                     .as("cut at %d", length)
                     .isEqualTo(List.of(records).subList(0, (int) expected));
-            try (Journal journal = Journal.open(torn, JournalMark.START, _ -> {})) {
+            try (Journal journal = Journal.open(torn, JournalMark.START, _ -> {}, troubles)) {
                 journal.awaitDurable(journal.append(record("after")), LIMIT);
             }
             assertThat(replay(torn, JournalMark.START))
@@ -101,7 +103,7 @@ final class JournalTest {
     @Test
     void a_missing_or_reordered_segment_stops_the_start() throws IOException {
         JournalMark second;
-        try (Journal journal = Journal.open(folder, JournalMark.START, _ -> {})) {
+        try (Journal journal = Journal.open(folder, JournalMark.START, _ -> {}, troubles)) {
             journal.append(record("one"));
             second = journal.rotate();
             journal.append(record("two"));
@@ -128,7 +130,7 @@ final class JournalTest {
 
     @Test
     void a_torn_segment_with_another_behind_it_stops_the_start() throws IOException {
-        try (Journal journal = Journal.open(folder, JournalMark.START, _ -> {})) {
+        try (Journal journal = Journal.open(folder, JournalMark.START, _ -> {}, troubles)) {
             journal.append(record("one"));
             journal.rotate();
             journal.awaitDurable(journal.append(record("two")), LIMIT);
@@ -141,10 +143,77 @@ final class JournalTest {
     }
 
     @Test
+    void the_newest_segment_is_missed() throws IOException {
+        Path first = Segment.path(folder, 1);
+        Path second = Segment.path(folder, 2);
+        JournalMark end;
+        try (Journal journal = Journal.open(folder, JournalMark.START, _ -> {}, troubles)) {
+            journal.awaitDurable(journal.append(record("one")), LIMIT);
+            JournalMark middle = journal.rotate();
+            journal.awaitDurable(journal.append(record("two")), LIMIT);
+            end = journal.rotate();
+
+            byte[] content = Files.readAllBytes(second);
+            Files.delete(second);
+            for (JournalMark mark : List.of(JournalMark.START, middle)) {
+                isMissed(second, mark);
+            }
+            assertThat(replay(folder, end)).as("needed no more").isEmpty();
+            Files.write(second, Arrays.copyOf(content, 10));
+            assertThatThrownBy(() -> replay(folder, middle))
+                    .isInstanceOf(DamagedStoreException.class)
+                    .hasMessageContaining(second.toString());
+        }
+        Files.delete(second);
+        Files.deleteIfExists(first);
+        isMissed(first, JournalMark.START);
+    }
+
+    private void isMissed(Path segment, JournalMark mark) {
+        assertThatThrownBy(() -> replay(folder, mark))
+                .as("from %s", mark)
+                .isInstanceOf(DamagedStoreException.class)
+                .hasMessageContaining(segment + " is missing");
+    }
+
+    @Test
+    void a_segment_that_never_came_to_be_is_not_missed() throws IOException {
+        write(folder, "one");
+        for (int length = 0; length <= Segment.HEADER; length++) {
+            byte[] header = Segment.header(2, 2).array();
+            Files.write(Segment.path(folder, 2), Arrays.copyOf(header, length));
+
+            assertThat(replay(folder, JournalMark.START)).as("%d", length).containsExactly("one");
+        }
+    }
+
+    @Test
+    void what_tells_the_newest_segment_is_checked_and_older_folders_have_none() throws IOException {
+        write(folder, "one");
+        Path newest = folder.resolve("journal-newest");
+        byte[] content = Files.readAllBytes(newest);
+        for (int at = 0; at < content.length; at++) {
+            byte[] changed = content.clone();
+            changed[at] ^= 0x10;
+            Files.write(newest, changed);
+            assertThatThrownBy(() -> replay(folder, JournalMark.START))
+                    .as("byte %d", at)
+                    .isInstanceOf(DamagedStoreException.class)
+                    .hasMessageContaining(newest.toString());
+        }
+        Files.write(newest, new byte[0]);
+        assertThatThrownBy(() -> replay(folder, JournalMark.START))
+                .isInstanceOf(DamagedStoreException.class);
+
+        Files.delete(newest);
+        assertThat(replay(folder, JournalMark.START)).containsExactly("one");
+    }
+
+    @Test
     void records_that_wait_together_share_a_flush() throws Exception {
         int writers = 32;
         int each = 50;
-        try (Journal journal = Journal.open(folder, JournalMark.START, _ -> {})) {
+        try (Journal journal = Journal.open(folder, JournalMark.START, _ -> {}, troubles)) {
             List<Thread> threads = new ArrayList<>();
             for (int w = 0; w < writers; w++) {
                 threads.add(
@@ -167,7 +236,7 @@ final class JournalTest {
 
     @Test
     void records_nobody_waits_for_reach_the_disk_soon() throws Exception {
-        try (Journal journal = Journal.open(folder, JournalMark.START, _ -> {})) {
+        try (Journal journal = Journal.open(folder, JournalMark.START, _ -> {}, troubles)) {
             journal.append(record("lazy"));
             org.awaitility.Awaitility.await().atMost(LIMIT).until(() -> journal.flushes() == 1);
         }
@@ -175,7 +244,7 @@ final class JournalTest {
 
     @Test
     void a_disk_that_refuses_stops_the_journal_for_good() throws Exception {
-        try (Journal journal = Journal.open(folder, JournalMark.START, _ -> {})) {
+        try (Journal journal = Journal.open(folder, JournalMark.START, _ -> {}, troubles)) {
             journal.awaitDurable(journal.append(record("kept")), LIMIT);
             journal.rotate();
             Files.createDirectory(Segment.path(folder, 2));
@@ -191,6 +260,7 @@ final class JournalTest {
 
             assertThat(done.await(10, TimeUnit.SECONDS)).isTrue();
             assertThat(told.get()).isNotNull();
+            assertThat(troubles.met()).containsExactly(Trouble.STOPPED);
             assertThatThrownBy(() -> journal.append(record("later")))
                     .isInstanceOf(StoreStoppedException.class);
             journal.awaitDurable(position - 1, LIMIT);
@@ -203,7 +273,7 @@ final class JournalTest {
 
     @Test
     void a_closed_journal_takes_nothing() throws IOException {
-        Journal journal = Journal.open(folder, JournalMark.START, _ -> {});
+        Journal journal = Journal.open(folder, JournalMark.START, _ -> {}, troubles);
         journal.append(record("last"));
         journal.close();
 
@@ -215,7 +285,7 @@ final class JournalTest {
     @Test
     void a_number_nothing_was_written_under_is_no_lost_segment() throws IOException {
         write(folder, "before");
-        try (Journal journal = Journal.open(folder, JournalMark.START, _ -> {})) {
+        try (Journal journal = Journal.open(folder, JournalMark.START, _ -> {}, troubles)) {
             journal.rotate();
             journal.awaitDurable(journal.append(record("after")), LIMIT);
         }
@@ -224,7 +294,7 @@ final class JournalTest {
 
     @Test
     void one_who_cannot_be_told_keeps_nothing_from_the_others() throws Exception {
-        try (Journal journal = Journal.open(folder, JournalMark.START, _ -> {})) {
+        try (Journal journal = Journal.open(folder, JournalMark.START, _ -> {}, troubles)) {
             long position = journal.append(record("one"));
             journal.whenDurable(
                     position,

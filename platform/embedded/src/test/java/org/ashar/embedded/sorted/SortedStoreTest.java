@@ -23,6 +23,8 @@ import java.util.concurrent.locks.LockSupport;
 import java.util.stream.Stream;
 import org.ashar.embedded.journal.DamagedStoreException;
 import org.ashar.embedded.journal.StoreStoppedException;
+import org.ashar.embedded.journal.Trouble;
+import org.ashar.embedded.journal.Troubles;
 import org.awaitility.Awaitility;
 import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.Test;
@@ -176,7 +178,7 @@ final class SortedStoreTest {
                 store.apply(new WriteBatch().remove(bytes("k" + i)));
             }
         }
-        assertThat(names()).noneMatch(name -> name.startsWith("journal"));
+        assertThat(names()).noneMatch(name -> name.startsWith("journal-0"));
         try (SortedStore store = open(folder)) {
             store.reclaim();
             Awaitility.await().atMost(LIMIT).until(() -> store.fileBytes() < 200);
@@ -319,6 +321,7 @@ final class SortedStoreTest {
                             }
                         })
                 .isInstanceOf(StoreStoppedException.class);
+        assertThat(store.troubles().met()).containsExactly(Trouble.STOPPED);
         store.close();
     }
 
@@ -331,7 +334,8 @@ final class SortedStoreTest {
                         1,
                         _ -> {
                             throw new OutOfMemoryError("as if");
-                        });
+                        },
+                        new Troubles());
         Memtable memtable = new Memtable();
         memtable.put(bytes("k"), bytes("v"));
 

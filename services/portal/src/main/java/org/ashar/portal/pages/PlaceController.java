@@ -80,10 +80,10 @@ final class PlaceController {
             PlaceRecord record = record(place, links);
             values.put("record", new PlaceView(record, first(place, record, links), w, links));
         } catch (ProblemException e) {
-            if (e.problem().status() != 503) {
+            if (e.problem().status() < 500) {
                 throw e;
             }
-            response.setStatus(503);
+            response.setStatus(e.problem().status());
             e.problem().headers().forEach(response::setHeader);
             values.put("missing", e.problem());
         }

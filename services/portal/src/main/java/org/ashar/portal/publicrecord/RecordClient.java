@@ -104,6 +104,7 @@ public final class RecordClient {
             case 404 -> nothing(answer.body());
             case 400, 422 -> throw new ProblemException(Problem.of(400, "request.malformed"));
             case 429, 503 -> throw service.busy();
+            case 500 -> throw new ProblemException(Problem.of(500, "service.fault"));
             default ->
                     throw new IllegalStateException(
                             service.name() + " answered " + answer.statusCode() + " to " + path);
