@@ -326,6 +326,39 @@ final class SortedStoreTest {
     }
 
     @Test
+    void damage_met_by_a_merge_is_told_and_the_store_goes_on() throws IOException {
+        try (SortedStore store = open(folder)) {
+            for (int i = 0; i < 100; i++) {
+                store.apply(new WriteBatch().put(bytes("old" + i), bytes("value" + i)));
+            }
+        }
+        Path damaged = folder.resolve(table(folder));
+        byte[] content = Files.readAllBytes(damaged);
+        content[0] ^= 0x10;
+        Files.write(damaged, content);
+
+        try (SortedStore store = open(folder)) {
+            int[] written = {0};
+            Awaitility.await()
+                    .atMost(LIMIT)
+                    .until(
+                            () -> {
+                                store.apply(
+                                        new WriteBatch()
+                                                .put(bytes("new" + written[0]++), new byte[400]));
+                                return store.troubles().met().contains(Trouble.DAMAGED);
+                            });
+            store.apply(new WriteBatch().put(bytes("new"), bytes("after")));
+            assertThat(store.get(bytes("new"))).isEqualTo(bytes("after"));
+            assertThat(store.troubles().met()).containsExactly(Trouble.DAMAGED);
+        }
+        try (SortedStore store = open(folder)) {
+            assertThat(store.get(bytes("new"))).isEqualTo(bytes("after"));
+            assertThat(damaged).exists();
+        }
+    }
+
+    @Test
     void a_file_half_written_when_memory_ran_out_is_deleted() throws IOException {
         TableFiles files =
                 new TableFiles(
