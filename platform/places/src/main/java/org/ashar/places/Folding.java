@@ -9,8 +9,13 @@ import java.util.Locale;
  * Brings the spellings of one name together: Cyrillic (Russian and Kyrgyz letters), the usual Latin
  * transliterations, with and without diacritics, single and double letters. Lossy on purpose: both
  * sides of a comparison are folded, and what is folded is never shown.
+ *
+ * <p>Russian names write the Kyrgyz ө and ү now with one letter, now with another (Көк: Кок, Кек;
+ * Көл: Куль). So where they are asked for they stay, and stand for any of these.
  */
 final class Folding {
+
+    private static final String VOWELS = "aeiouөү";
 
     private static final String[] LATIN = new String[0x530];
 
@@ -27,14 +32,76 @@ final class Folding {
 
     private Folding() {}
 
-    /** The folded words of {@code text}, in order; empty when it has no letter or digit. */
-    static List<String> words(String text) {
+    /**
+     * The folded words of a place's name, in order; empty when it has no letter or digit. Every
+     * letter is a Latin one.
+     */
+    static List<String> words(String name) {
+        return folded(name, false);
+    }
+
+    /** The words that somebody looks for, in order: as {@link #words}, but with every ө and ү. */
+    static List<String> asked(String text) {
+        return folded(text, true);
+    }
+
+    /**
+     * Whether {@code word} of a name begins as the one that is asked for, or is its Russian
+     * adjective (Кулжа: Кулжинский).
+     */
+    static boolean begins(String asked, String word) {
+        if (beginsSo(asked, word)) {
+            return true;
+        }
+        int stem = asked.length() - 1;
+        return stem > 1
+                && VOWELS.indexOf(asked.charAt(stem)) >= 0
+                && word.startsWith("insk", stem)
+                && beginsSo(asked.substring(0, stem), word);
+    }
+
+    /** Whether these are the words that are asked for. */
+    static boolean equal(List<String> asked, List<String> words) {
+        if (asked.size() != words.size()) {
+            return false;
+        }
+        for (int i = 0; i < asked.size(); i++) {
+            String word = words.get(i);
+            if (asked.get(i).length() != word.length() || !beginsSo(asked.get(i), word)) {
+                return false;
+            }
+        }
+        return true;
+    }
+
+    private static boolean beginsSo(String asked, String word) {
+        if (asked.length() > word.length()) {
+            return false;
+        }
+        for (int i = 0; i < asked.length(); i++) {
+            char c = word.charAt(i);
+            boolean same =
+                    switch (asked.charAt(i)) {
+                        case 'ө' -> "oue".indexOf(c) >= 0;
+                        case 'ү' -> "uie".indexOf(c) >= 0;
+                        default -> asked.charAt(i) == c;
+                    };
+            if (!same) {
+                return false;
+            }
+        }
+        return true;
+    }
+
+    private static List<String> folded(String text, boolean asked) {
         List<String> words = new ArrayList<>();
         StringBuilder word = new StringBuilder();
         String lower = text.toLowerCase(Locale.ROOT);
         for (int i = 0; i <= lower.length(); i++) {
             char c = i < lower.length() ? lower.charAt(i) : ' ';
-            if (Character.isLetterOrDigit(c)) {
+            if (asked && (c == 'ө' || c == 'ү')) {
+                word.append(c);
+            } else if (Character.isLetterOrDigit(c)) {
                 appendLatin(c, word);
             } else if (Character.getType(c) != Character.NON_SPACING_MARK) {
                 if (!word.isEmpty()) {
@@ -64,7 +131,9 @@ final class Folding {
                         .replace("dzh", "j")
                         .replace("dj", "j")
                         .replace("zh", "j")
-                        .replace("kh", "h");
+                        .replace("kh", "h")
+                        .replace("ng", "n")
+                        .replace("iu", "u");
         StringBuilder single = new StringBuilder(word.length());
         for (int i = 0; i < word.length(); i++) {
             char c = word.charAt(i);

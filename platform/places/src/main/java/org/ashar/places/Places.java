@@ -14,6 +14,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
+import java.util.stream.Stream;
 
 /**
  * All places of a classifier: look-up by dated code, the tree, and search by name.
@@ -34,10 +35,44 @@ public final class Places {
 
     /** Folded words that say what kind of place it is, not which one. */
     private static final Set<String> GENERIC =
-            Set.copyOf(Folding.words("г город им район область айылный аймак"));
+            Set.copyOf(
+                    Folding.words(
+                            "г город им район область айылный аймак"
+                                    + " облус облусу облусунун району районунун"
+                                    + " шаар шаары шаарынын шаарча шаарчасы шаарчасынын"
+                                    + " айыл айылы айылынын аймагы аймагынын"
+                                    + " өкмөт өкмөтү өкмөтүнүн"));
 
-    /** A place with the folded words of its own name, and with those of all names above it. */
-    private record Indexed(Place place, List<String> words, List<String> all) {}
+    /**
+     * A place.
+     *
+     * @param names the folded words of each of its own names, without those that say its kind
+     * @param words the folded words of its own names
+     * @param kinds the folded Kyrgyz words for what kind of place it is
+     * @param all all of these, with those of all places above it
+     */
+    private record Indexed(
+            Place place,
+            List<List<String>> names,
+            List<String> words,
+            List<String> kinds,
+            List<String> all) {}
+
+    /** What is looked for: its folded words, and those of them that say which place it is. */
+    private record Asked(List<String> words, List<String> proper, List<String> kinds) {
+
+        static Asked of(String text) {
+            List<String> words = Folding.asked(text);
+            return new Asked(
+                    words,
+                    words.stream().filter(word -> !saysTheKind(word)).toList(),
+                    words.stream().filter(Asked::saysTheKind).toList());
+        }
+
+        private static boolean saysTheKind(String word) {
+            return GENERIC.stream().anyMatch(kind -> Folding.equal(List.of(word), List.of(kind)));
+        }
+    }
 
     private static final class Bundled {
         static final Places PLACES = Places.of(readBundled());
@@ -57,11 +92,9 @@ public final class Places {
         Map<String, List<String>> words = new HashMap<>();
         for (Place place : source.places()) {
             byKey.put(place.key(), place);
-            List<String> own = Folding.words(place.name());
-            List<String> all = new ArrayList<>(own);
-            all.addAll(words.getOrDefault(place.parent(), List.of()));
-            words.put(place.code(), all);
-            index.add(new Indexed(place, own, List.copyOf(all)));
+            Indexed entry = indexed(place, words.getOrDefault(place.parent(), List.of()));
+            words.put(place.code(), entry.all());
+            index.add(entry);
             if (place.parent() == null) {
                 top.add(place);
             } else {
@@ -73,6 +106,30 @@ public final class Places {
         top.sort(order);
         roots = List.copyOf(top);
         children.replaceAll((_, list) -> list.stream().sorted(order).toList());
+    }
+
+    private static Indexed indexed(Place place, List<String> above) {
+        List<String> russian = Folding.words(place.name());
+        List<String> kyrgyz = KyrgyzNames.of(place);
+        List<String> own = concat(russian, kyrgyz);
+        List<String> kinds = KyrgyzNames.kinds(place.level());
+        return new Indexed(
+                place,
+                Stream.of(russian, kyrgyz)
+                        .map(Places::proper)
+                        .filter(name -> !name.isEmpty())
+                        .toList(),
+                own,
+                kinds,
+                concat(concat(own, kinds), above));
+    }
+
+    private static List<String> concat(List<String> some, List<String> others) {
+        return Stream.concat(some.stream(), others.stream()).toList();
+    }
+
+    private static List<String> proper(List<String> words) {
+        return words.stream().filter(word -> !GENERIC.contains(word)).toList();
     }
 
     /** Russian letters stand in the order of their alphabet in Unicode, ё excepted. */
@@ -162,9 +219,10 @@ public final class Places {
      * The places that best answer to {@code text}, at most {@code limit}. Every word of the text
      * must begin a word of the place's name or of a name above it ({@code ак-булак узген}), and at
      * least one a word of its own name; letter case, diacritics, Kyrgyz letters, and Latin or
-     * Cyrillic script make no difference. A whole code finds its place. A city of exactly that name
-     * comes first, then regions whose name begins so, then full names, then names that begin as the
-     * text does, then the rest; within these the wider territory first.
+     * Cyrillic script make no difference, and what kind of place it is may be said in Kyrgyz too
+     * ({@code Баткен району}). A whole code finds its place. A city of exactly that name comes
+     * first, then regions whose name begins so, then full names, then names that begin as the text
+     * does, then the rest; within these the wider territory first.
      */
     public List<Place> search(String text, int limit) {
         String cut = text.length() > MAX_SEARCH ? text.substring(0, MAX_SEARCH) : text;
@@ -172,14 +230,14 @@ public final class Places {
         if (byCode != null) {
             return limit > 0 ? List.of(byCode) : List.of();
         }
-        List<String> wanted = Folding.words(cut);
-        if (wanted.isEmpty() || limit <= 0) {
+        Asked asked = Asked.of(cut);
+        if (asked.words().isEmpty() || limit <= 0) {
             return List.of();
         }
         List<Ranked> found = new ArrayList<>();
         for (Indexed entry : index) {
-            if (anyBegins(wanted, entry.words()) && allBegin(wanted, entry.all())) {
-                found.add(new Ranked(entry.place(), rank(wanted, entry)));
+            if (anyBegins(asked.words(), entry.words()) && allBegin(asked.words(), entry.all())) {
+                found.add(new Ranked(entry.place(), rank(asked, entry)));
             }
         }
         Collections.sort(found);
@@ -199,22 +257,23 @@ public final class Places {
         }
     }
 
-    private static int rank(List<String> wanted, Indexed entry) {
-        List<String> own = entry.words();
-        List<String> proper = own.stream().filter(word -> !GENERIC.contains(word)).toList();
-        boolean whole = own.equals(wanted) || proper.equals(wanted);
-        boolean begins = own.getFirst().startsWith(wanted.getFirst());
+    private static int rank(Asked asked, Indexed entry) {
+        String first = (asked.proper().isEmpty() ? asked.words() : asked.proper()).getFirst();
+        boolean begins =
+                entry.names().stream().anyMatch(name -> Folding.begins(first, name.getFirst()));
         if (entry.place().level() == Level.REGION) {
             return begins ? 1 : 4;
         }
-        if (whole) {
+        boolean ofThisKind = allBegin(asked.kinds(), concat(entry.words(), entry.kinds()));
+        if (ofThisKind
+                && entry.names().stream().anyMatch(name -> Folding.equal(asked.proper(), name))) {
             return entry.place().level() == Level.CITY ? 0 : 2;
         }
         return begins ? 3 : 4;
     }
 
-    private static boolean allBegin(List<String> wanted, List<String> words) {
-        for (String word : wanted) {
+    private static boolean allBegin(List<String> asked, List<String> words) {
+        for (String word : asked) {
             if (!begins(word, words)) {
                 return false;
             }
@@ -222,8 +281,8 @@ public final class Places {
         return true;
     }
 
-    private static boolean anyBegins(List<String> wanted, List<String> words) {
-        for (String word : wanted) {
+    private static boolean anyBegins(List<String> asked, List<String> words) {
+        for (String word : asked) {
             if (begins(word, words)) {
                 return true;
             }
@@ -231,9 +290,9 @@ public final class Places {
         return false;
     }
 
-    private static boolean begins(String wanted, List<String> words) {
+    private static boolean begins(String asked, List<String> words) {
         for (String word : words) {
-            if (word.startsWith(wanted)) {
+            if (Folding.begins(asked, word)) {
                 return true;
             }
         }

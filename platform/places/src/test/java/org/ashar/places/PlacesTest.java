@@ -164,6 +164,104 @@ class PlacesTest {
         assertThat(found.stream().map(Place::name).findFirst().orElse("")).isEqualTo(first);
     }
 
+    @ParameterizedTest
+    @CsvSource({
+        "Ош облусу, Ошская область",
+        "Ош шаары, г. Ош",
+        "Баткен облусу, Баткенская область",
+        "Баткен району, Баткенский район",
+        "Баткен шаары, г. Баткен",
+        "Жалал-Абад облусу, Джалал-Абадская область",
+        "Жалал-Абад шаары, г. Джалал-Абад",
+        "Ысык-Көл, Иссык-Кульская область",
+        "Ысык-Көл району, Иссык-Кульский район",
+        "Ысык-Кол облусу, Иссык-Кульская область",
+        "Ysyk-Kol, Иссык-Кульская область",
+        "Нарын облусу, Нарынская область",
+        "Талас шаары, г. Талас",
+        "Чүй облусу, Чуйская область",
+        "Бишкек шаары, г. Бишкек",
+        "Токмок шаары, г. Токмок",
+        "Каракол шаары, г. Каракол",
+        "Кара-Көл шаары, г. Кара-Куль",
+        "Балыкчы шаары, г. Балыкчы",
+        "Таш-Көмүр, г. Таш-Кумыр",
+        "Tash-Komur, г. Таш-Кумыр",
+        "Сүлүктү, г. Сулюкта",
+        "Кызыл-Кыя шаары, г. Кызыл-Кия",
+        "Өзгөн шаары, Узген",
+        "Ozgon shaary, Узген",
+        "Өзгөн району, Узгенский район",
+        "Кара-Суу району, Кара-Сууский район",
+        "Кара-Кулжа району, Кара-Кулжинский район",
+        "Чоң-Алай району, Чон-Алайский район",
+        "Ала-Бука району, Ала-Букинский район",
+        "Ак-Талаа району, Ак-Талинский район",
+        "Ат-Башы району, Ат-Башынский район",
+        "Көчкөр району, Кочкорский район",
+        "Жумгал району, Жумгальский район",
+        "Түп району, Тюпский район",
+        "Тоң району, Тонский район",
+        "Жети-Өгүз району, Жети-Огузский район",
+        "Ысык-Ата району, Ысык-Атинский район",
+        "Аламүдүн району, Аламудунский район",
+        "Бакай-Ата району, Бакай-Атинский район",
+        "Кара-Буура району, Кара-Бууринский район",
+        "Москва району, Московский район",
+        "Биринчи Май району, Первомайский район",
+        "Ош облусунун Кара-Суу району, Кара-Сууский район"
+    })
+    void search_understands_kyrgyz_names(String text, String first) {
+        List<Place> found = places.search(text, 10);
+        assertThat(found.stream().map(Place::name).findFirst().orElse("")).isEqualTo(first);
+    }
+
+    /**
+     * What kind of place it is may be said in Kyrgyz of every place; one village in ten is tried.
+     */
+    @ParameterizedTest
+    @CsvSource({
+        "REGION, область, облусу, oblusu",
+        "DISTRICT, район, району, rayonu",
+        "CITY, г., шаары, shaary",
+        "AIMAK, айылный аймак, айыл аймагы, aiyl aimagy",
+        "AIMAK, айылный аймак, айыл өкмөтү, aiyl okmotu",
+        "VILLAGE, '', айылы, aiyly"
+    })
+    void every_place_is_found_by_what_it_is_in_kyrgyz(
+            Level level, String russian, String kyrgyz, String latin) {
+        List<Place> all = places.ofLevel(level);
+        for (int i = 0; i < all.size(); i += all.size() > 1_000 ? 10 : 1) {
+            Place place = all.get(i);
+            String proper = place.name().replace(russian, "").strip();
+            for (String kind : List.of(kyrgyz, latin)) {
+                assertThat(places.search(proper + " " + kind, 200))
+                        .as("%s %s", proper, kind)
+                        .contains(place);
+            }
+        }
+    }
+
+    /** Russian names write ө now with one letter, now with another. */
+    @Test
+    void kyrgyz_letters_find_every_russian_spelling_of_them() {
+        assertThat(Folding.begins(Folding.asked("Көк").getFirst(), "kok")).isTrue();
+        assertThat(Folding.begins(Folding.asked("Көк").getFirst(), "kektash")).isTrue();
+        assertThat(Folding.begins(Folding.asked("Көк").getFirst(), "kuk")).isTrue();
+        assertThat(Folding.begins(Folding.asked("Көк").getFirst(), "kak")).isFalse();
+        assertThat(Folding.begins(Folding.asked("Көктүн").getFirst(), "kokt")).isFalse();
+        assertThat(Folding.equal(Folding.asked("Көк"), List.of("kok"))).isTrue();
+        assertThat(Folding.equal(Folding.asked("Көк"), List.of("koka"))).isFalse();
+        assertThat(Folding.equal(Folding.asked("Көк"), List.of("kok", "kok"))).isFalse();
+    }
+
+    @Test
+    void every_kyrgyz_name_belongs_to_a_place() {
+        assertThat(KyrgyzNames.codes())
+                .isNotEmpty()
+                .allSatisfy(code -> assertThat(places.find("soate", code, TODAY)).isPresent());
+    }
+
     @Test
     void a_search_keeps_its_limit_and_long_text_does_no_harm() {
         assertThat(places.search("к", 5)).hasSize(5);
