@@ -1,6 +1,8 @@
 package org.ashar.web;
 
+import java.util.List;
 import java.util.Map;
+import java.util.function.Function;
 import org.ashar.eventstore.Outcome;
 import org.ashar.web.Problem.Fault;
 import org.jspecify.annotations.Nullable;
@@ -48,6 +50,17 @@ public final class Answers {
      */
     public static <T> ResponseEntity<T> current(long version, T body) {
         return ResponseEntity.ok().eTag(etag(version)).body(body);
+    }
+
+    /**
+     * 200 with a page of a list: as a table to whoever prefers one ({@link Query#wantsCsv}), else
+     * as JSON. Caches are told that it depends on {@code Accept}.
+     */
+    public static <T> ResponseEntity<?> page(
+            Query query, Page<T> page, Function<List<T>, Csv> table, String fileName) {
+        return query.wantsCsv()
+                ? csv(table.apply(page.items()), fileName, page.next())
+                : ResponseEntity.ok().varyBy("Accept").body(page);
     }
 
     /**

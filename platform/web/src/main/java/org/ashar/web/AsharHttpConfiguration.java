@@ -8,6 +8,7 @@ import org.apache.catalina.core.StandardHost;
 import org.ashar.json.AsharJson;
 import org.ashar.security.TokenVerifier;
 import org.springframework.beans.factory.ObjectProvider;
+import org.springframework.beans.factory.support.BeanDefinitionRegistryPostProcessor;
 import org.springframework.boot.autoconfigure.ImportAutoConfiguration;
 import org.springframework.boot.tomcat.ConfigurableTomcatWebServerFactory;
 import org.springframework.boot.web.server.WebServerFactoryCustomizer;
@@ -84,6 +85,18 @@ public class AsharHttpConfiguration {
                             host.setErrorReportValveClass(null);
                             host.getPipeline().addValve(new ProblemValve(problems));
                         });
+    }
+
+    /**
+     * Nothing is served from files, so there is no welcome page to look for; whoever looked would
+     * warn of every Accept header that cannot be read.
+     */
+    @Bean
+    static BeanDefinitionRegistryPostProcessor noWelcomePage() {
+        return registry -> {
+            registry.removeBeanDefinition("welcomePageHandlerMapping");
+            registry.removeBeanDefinition("welcomePageNotAcceptableHandlerMapping");
+        };
     }
 
     /** Asked last: what no controller answers is not found, and nothing to warn of. */

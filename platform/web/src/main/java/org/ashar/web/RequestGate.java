@@ -3,9 +3,14 @@ package org.ashar.web;
 import jakarta.servlet.FilterChain;
 import jakarta.servlet.ServletException;
 import jakarta.servlet.http.HttpServletRequest;
+import jakarta.servlet.http.HttpServletRequestWrapper;
 import jakarta.servlet.http.HttpServletResponse;
 import java.io.IOException;
+import java.util.Collections;
+import java.util.Enumeration;
+import java.util.List;
 import java.util.concurrent.Semaphore;
+import org.jspecify.annotations.Nullable;
 import org.slf4j.MDC;
 import org.springframework.web.filter.OncePerRequestFilter;
 
@@ -17,6 +22,8 @@ import org.springframework.web.filter.OncePerRequestFilter;
 final class RequestGate extends OncePerRequestFilter {
 
     private static final String ANYONE = "Access-Control-Allow-Origin";
+
+    private static final String JSON = "application/json";
 
     private final Problems problems;
     private final Semaphore places;
@@ -59,7 +66,7 @@ final class RequestGate extends OncePerRequestFilter {
     private void admit(HttpServletRequest request, HttpServletResponse response, FilterChain chain)
             throws ServletException, IOException {
         if (request.getRequestURI().startsWith("/actuator/")) {
-            chain.doFilter(request, response);
+            chain.doFilter(new InJson(request), response);
             return;
         }
         if (bringsBody(request)) {
@@ -97,6 +104,28 @@ final class RequestGate extends OncePerRequestFilter {
     private static boolean isReading(HttpServletRequest request) {
         return request.getRequestURI().startsWith("/api/")
                 && (request.getMethod().equals("GET") || request.getMethod().equals("HEAD"));
+    }
+
+    /** Health is told in JSON: who probes asks for what browsers ask for, or for anything. */
+    private static final class InJson extends HttpServletRequestWrapper {
+
+        InJson(HttpServletRequest request) {
+            super(request);
+        }
+
+        @Override
+        public @Nullable String getHeader(String name) {
+            return isAccept(name) ? JSON : super.getHeader(name);
+        }
+
+        @Override
+        public Enumeration<String> getHeaders(String name) {
+            return isAccept(name) ? Collections.enumeration(List.of(JSON)) : super.getHeaders(name);
+        }
+
+        private static boolean isAccept(String name) {
+            return name.equalsIgnoreCase("Accept");
+        }
     }
 
     private static boolean isPreflight(HttpServletRequest request) {

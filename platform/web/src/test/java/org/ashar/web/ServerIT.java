@@ -286,6 +286,7 @@ class ServerIT {
                         server.to("/api/things?limit=1")
                                 .header("Accept", "application/json, text/csv;q=0.5"));
         assertThat(json.header("Content-Type")).isEqualTo("application/json");
+        assertThat(json.header("Vary")).isEqualTo("Accept");
     }
 
     @ParameterizedTest
@@ -458,6 +459,12 @@ class ServerIT {
     void only_health_is_exposed_without_details() throws Exception {
         assertThat(server.send(server.to("/actuator/health/liveness")).text())
                 .isEqualTo("{\"status\":\"UP\"}");
+        for (String accept : List.of("text/html", "application/xml, text/csv", "garbage")) {
+            Answer asked =
+                    server.send(server.to("/actuator/health/readiness").header("Accept", accept));
+            assertThat(asked.status()).as(accept).isEqualTo(200);
+            assertThat(asked.header("Content-Type")).isEqualTo("application/json");
+        }
         assertThat(server.send(server.to("/actuator/env")).status()).isEqualTo(404);
         assertThat(server.send(server.to("/actuator/metrics")).status()).isEqualTo(404);
     }

@@ -174,11 +174,13 @@ class ThingsApplication {
                                         .limit(paging.toFetch())
                                         .toList();
                         Page<String> page = Page.of(ids, paging, id -> id);
-                        return query.wantsCsv()
-                                ? Answers.csv(
+                        return Answers.page(
+                                query,
+                                page,
+                                rows ->
                                         new Csv(
                                                 List.of("id", "kind", "from"),
-                                                page.items().stream()
+                                                rows.stream()
                                                         .map(
                                                                 id ->
                                                                         List.of(
@@ -187,9 +189,7 @@ class ThingsApplication {
                                                                                 from.isPresent()
                                                                                         + ""))
                                                         .toList()),
-                                        "things.csv",
-                                        page.next())
-                                : ResponseEntity.ok(page);
+                                "things.csv");
                     });
         }
 

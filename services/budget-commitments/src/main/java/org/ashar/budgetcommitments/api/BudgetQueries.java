@@ -76,9 +76,8 @@ final class BudgetQueries {
                                     .map(budgets::read)
                                     .flatMap(current -> BudgetView.of(current).stream())
                                     .toList();
-                    return query.wantsCsv()
-                            ? Answers.csv(BudgetView.csv(rows), "budgets.csv", page.next())
-                            : ResponseEntity.ok(new Page<>(rows, page.next()));
+                    return Answers.page(
+                            query, new Page<>(rows, page.next()), BudgetView::csv, "budgets.csv");
                 });
     }
 
@@ -104,9 +103,7 @@ final class BudgetQueries {
                     view(stream);
                     Page<Spending.Entry> page =
                             spending.page(stream, version(paging, query), paging);
-                    return query.wantsCsv()
-                            ? Answers.csv(Spending.csv(page.items()), "spending.csv", page.next())
-                            : ResponseEntity.ok(page);
+                    return Answers.page(query, page, Spending::csv, "spending.csv");
                 });
     }
 

@@ -152,9 +152,8 @@ final class CommitmentQueries {
                         .flatMap(current -> CommitmentView.of(current).stream())
                         .map(view -> CommitmentRow.of(view, today))
                         .toList();
-        return query.wantsCsv()
-                ? Answers.csv(CommitmentRow.csv(rows), "commitments.csv", page.next())
-                : ResponseEntity.ok(new Page<>(rows, page.next()));
+        return Answers.page(
+                query, new Page<>(rows, page.next()), CommitmentRow::csv, "commitments.csv");
     }
 
     /** The drafts of the organisations that the caller acts for. */

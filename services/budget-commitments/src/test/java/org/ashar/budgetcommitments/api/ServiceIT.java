@@ -515,7 +515,9 @@ class ServiceIT {
         assertThat(town.get(list + "&limit=201", null).status()).isEqualTo(400);
         assertThat(town.get(list + "&colour=red", null).status()).isEqualTo(400);
 
+        assertThat(town.get(list, null).header("Vary")).isEqualTo("Accept");
         Answer csv = town.get(list + "&limit=5", null, "Accept", "text/csv");
+        assertThat(csv.header("Vary")).isEqualTo("Accept");
         assertThat(csv.text().lines()).hasSize(6);
         assertThat(csv.header("Next-After")).isNotNull();
     }
@@ -531,6 +533,10 @@ class ServiceIT {
             money(first, "spending", 3 + i, Bodies.spending("1%d.00".formatted(i)));
         }
         assertThat(ids(BUDGETS + "?commitment=" + commitment, null)).hasSize(2).contains(first);
+        assertThat(town.get(BUDGETS + "?commitment=" + commitment, null).header("Vary"))
+                .isEqualTo("Accept");
+        assertThat(town.get(BUDGETS + "/" + first + "/spending", null).header("Vary"))
+                .isEqualTo("Accept");
         assertThat(ids(BUDGETS + "?commitment=" + commitment + "&state=proposed", null))
                 .hasSize(1)
                 .doesNotContain(first);

@@ -3,12 +3,9 @@ package org.ashar.progressreports.api;
 import java.util.ArrayList;
 import java.util.List;
 import org.ashar.kernel.MultilingualText;
-import org.ashar.messaging.Page;
 import org.ashar.progressreports.readmodel.record.DueReports.Missing;
 import org.ashar.progressreports.readmodel.record.DueReports.Owing;
-import org.ashar.web.Answers;
 import org.ashar.web.Csv;
-import org.springframework.http.ResponseEntity;
 
 /** The reporting calendar for spreadsheets: a line for each report that is missing. */
 final class DueTable {
@@ -30,12 +27,10 @@ final class DueTable {
 
     private DueTable() {}
 
-    static ResponseEntity<byte[]> of(Page<Owing> page) {
+    static Csv of(List<Owing> all) {
         List<List<String>> lines = new ArrayList<>();
-        page.rows()
-                .forEach(
-                        owing -> owing.reports().forEach(report -> lines.add(line(owing, report))));
-        return Answers.csv(new Csv(COLUMNS, lines), "reports-due.csv", Addresses.text(page.next()));
+        all.forEach(owing -> owing.reports().forEach(report -> lines.add(line(owing, report))));
+        return new Csv(COLUMNS, lines);
     }
 
     private static List<String> line(Owing owing, Missing report) {

@@ -155,9 +155,8 @@ final class ReportQueries {
                                                     on,
                                                     Addresses.cursor(query, paging),
                                                     paging.limit()));
-                    return query.wantsCsv()
-                            ? DueTable.of(page)
-                            : ResponseEntity.ok().varyBy("Accept").body(Addresses.page(page));
+                    return Answers.page(
+                            query, Addresses.page(page), DueTable::of, "reports-due.csv");
                 });
     }
 
