@@ -27,11 +27,11 @@ import tools.jackson.databind.JsonNode;
  */
 public final class Bodies {
 
-    /** No body but an import is larger. */
-    public static final int MAX_BYTES = 64 * 1024;
+    /** No body is larger. */
+    static final int MAX_BYTES = 64 * 1024;
 
-    /** So long may a body of at most {@link #MAX_BYTES} take. */
-    public static final Duration LONGEST = Duration.ofSeconds(20);
+    /** So long may a body take, however steadily it trickles. */
+    private static final Duration LONGEST = Duration.ofSeconds(20);
 
     private Bodies() {}
 
@@ -44,7 +44,7 @@ public final class Bodies {
     record Body(String canonical, JsonNode object) {}
 
     static Body read(HttpServletRequest request) throws IOException {
-        byte[] bytes = bytes(request, MAX_BYTES, LONGEST);
+        byte[] bytes = bytes(request);
         if (bytes.length == 0) {
             return body("{}");
         }
@@ -66,14 +66,17 @@ public final class Bodies {
     }
 
     /**
-     * The bytes of a request's body, at most {@code limit} of them. Ends the request with 413 where
-     * there are more, with 415 where they are compressed, with 408 where they have not come within
-     * {@code longest}.
+     * The bytes of a request's body. Ends the request with 413 where there are more than {@link
+     * #MAX_BYTES}, with 415 where they are compressed, with 408 where they have not come within 20
+     * seconds.
      */
-    public static byte[] bytes(HttpServletRequest request, int limit, Duration longest)
-            throws IOException {
-        if (request.getContentLengthLong() > limit) {
-            throw tooLarge(limit);
+    public static byte[] bytes(HttpServletRequest request) throws IOException {
+        return bytes(request, LONGEST);
+    }
+
+    static byte[] bytes(HttpServletRequest request, Duration longest) throws IOException {
+        if (request.getContentLengthLong() > MAX_BYTES) {
+            throw tooLarge();
         }
         if (request.getHeader("Content-Encoding") != null) {
             throw new ProblemException(Problem.of(415, "request.content-encoding"));
@@ -86,8 +89,8 @@ public final class Bodies {
             InputStream in = request.getInputStream();
             for (int read = in.read(buffer); read >= 0; read = in.read(buffer)) {
                 bytes.write(buffer, 0, read);
-                if (bytes.size() > limit) {
-                    throw tooLarge(limit);
+                if (bytes.size() > MAX_BYTES) {
+                    throw tooLarge();
                 }
                 if (System.nanoTime() - deadline > 0) {
                     throw new SocketTimeoutException("the body took too long");
@@ -103,10 +106,8 @@ public final class Bodies {
         return bytes.toByteArray();
     }
 
-    private static ProblemException tooLarge(int limit) {
-        return new ProblemException(
-                Problem.of(413, "request.too-large", Map.of("limit", Integer.toString(limit)))
-                        .with("Connection", "close"));
+    private static ProblemException tooLarge() {
+        return new ProblemException(Problems.of(413).with("Connection", "close"));
     }
 
     private static void requireJson(HttpServletRequest request) {

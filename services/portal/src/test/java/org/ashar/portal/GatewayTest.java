@@ -3,6 +3,10 @@ package org.ashar.portal;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.awaitility.Awaitility.await;
 
+import ch.qos.logback.classic.Level;
+import ch.qos.logback.classic.Logger;
+import ch.qos.logback.classic.spi.ILoggingEvent;
+import ch.qos.logback.core.read.ListAppender;
 import java.io.ByteArrayInputStream;
 import java.io.IOException;
 import java.net.InetAddress;
@@ -32,6 +36,7 @@ import org.junit.jupiter.api.TestInstance;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 import org.junit.jupiter.params.provider.ValueSource;
+import org.slf4j.LoggerFactory;
 import tools.jackson.databind.JsonNode;
 
 @TestInstance(TestInstance.Lifecycle.PER_CLASS)
@@ -270,26 +275,16 @@ class GatewayTest {
         assertThat(budget.asked()).isEmpty();
     }
 
+    /** No service takes files yet, so nobody may send more, or more slowly, by naming one. */
     @Test
-    void a_file_may_be_large_but_not_without_limit() {
-        String[] somebody = {"Authorization", "Bearer a.b.c"};
-        byte[] file = new byte[64 * 1024 + 1];
-        byte[] over = new byte[10 * 1024 * 1024 + 1];
-        String path = "/api/commitments/imports";
-        assertThat(portal.post(path, file, somebody).statusCode()).isEqualTo(200);
-        assertThat(portal.post(path, over, somebody).statusCode()).isEqualTo(413);
-    }
-
-    /** The body is never sent: whoever waited for it would answer 408. */
-    @Test
-    void a_file_is_not_waited_for_from_those_who_do_not_say_who_they_are() throws IOException {
-        String answer =
-                raw(
-                        "POST /api/commitments/imports HTTP/1.1\r\nHost: x\r\nConnection: close\r\n"
-                                + "Content-Length: 9\r\n\r\n{");
-        assertThat(answer)
-                .startsWith("HTTP/1.1 401")
-                .contains("token.missing", "WWW-Authenticate: Bearer");
+    void no_address_takes_a_larger_body() {
+        HttpResponse<String> answer =
+                portal.post(
+                        "/api/commitments/imports",
+                        new byte[64 * 1024 + 1],
+                        "Authorization",
+                        "Bearer a.b.c");
+        assertThat(answer.statusCode()).isEqualTo(413);
         assertThat(budget.asked()).isEmpty();
     }
 
@@ -459,6 +454,34 @@ class GatewayTest {
         assertThat(page.body()).contains("lang=\"th\"").contains("เลือกพื้นที่");
         HttpResponse<String> problem = portal.get("/nowhere");
         assertThat(json(problem).path("code").asString()).isEqualTo("request.no-such-path");
+    }
+
+    /** Whoever cannot read what is asked for is not worth a line of the log for each request. */
+    @ParameterizedTest
+    @ValueSource(strings = {"/", "/nowhere", "/openapi", "/api/commitments", "/actuator/health"})
+    void a_form_that_cannot_be_read_leaves_no_warning(String path) {
+        ListAppender<ILoggingEvent> log = new ListAppender<>();
+        Logger root = (Logger) LoggerFactory.getLogger(Logger.ROOT_LOGGER_NAME);
+        log.start();
+        root.addAppender(log);
+        try {
+            HttpResponse<String> answer = portal.get(path, "Accept", "garbage");
+            assertThat(answer.statusCode()).isEqualTo(path.equals("/nowhere") ? 404 : 200);
+        } finally {
+            root.detachAppender(log);
+        }
+        assertThat(log.list)
+                .filteredOn(event -> event.getLevel().isGreaterOrEqual(Level.WARN))
+                .isEmpty();
+    }
+
+    @ParameterizedTest
+    @ValueSource(strings = {"/actuator/health", "/actuator/health/readiness"})
+    void health_is_told_in_json_to_browsers_too(String path) {
+        HttpResponse<String> answer = portal.get(path, "Accept", "text/html");
+        assertThat(answer.statusCode()).isEqualTo(200);
+        assertThat(answer.headers().firstValue("Content-Type")).contains("application/json");
+        assertThat(json(answer).path("status").asString()).isEqualTo("UP");
     }
 
     private static JsonNode json(HttpResponse<String> answer) {

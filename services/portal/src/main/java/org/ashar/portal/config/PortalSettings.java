@@ -20,7 +20,6 @@ public record PortalSettings(Map<String, URI> services, @DefaultValue Gateway ga
      *
      * @param connectLimit until a connection stands
      * @param timeLimit until an answer is there, whole
-     * @param importTimeLimit the same where a file is sent
      * @param concurrency calls to one service at a time; less than the portal takes requests, so
      *     that a slow service leaves room for the others
      * @param queueLimit how long a call may wait for its turn
@@ -29,7 +28,6 @@ public record PortalSettings(Map<String, URI> services, @DefaultValue Gateway ga
     public record Gateway(
             @DefaultValue("1s") Duration connectLimit,
             @DefaultValue("5s") Duration timeLimit,
-            @DefaultValue("60s") Duration importTimeLimit,
             @DefaultValue("100") int concurrency,
             @DefaultValue("250ms") Duration queueLimit,
             @DefaultValue("2s") Duration openFor) {}

@@ -62,7 +62,6 @@ public final class RoutedService {
     private final Bulkhead bulkhead;
     private final CircuitBreaker breaker;
     private final TimeLimiter limiter;
-    private final TimeLimiter importLimiter;
     private final Retry onBrokenConnection;
     private final Retry onNoConnection;
 
@@ -95,20 +94,16 @@ public final class RoutedService {
                                 .build());
         breaker.getEventPublisher()
                 .onStateTransition(change -> LOG.warn("{}: {}", name, change.getStateTransition()));
-        limiter = limiter(name, settings.timeLimit());
-        importLimiter = limiter(name + " imports", settings.importTimeLimit());
+        limiter =
+                TimeLimiter.of(
+                        name,
+                        TimeLimiterConfig.custom()
+                                .timeoutDuration(settings.timeLimit())
+                                .cancelRunningFuture(true)
+                                .build());
         onBrokenConnection =
                 retry(name, e -> e instanceof IOException && !(e instanceof HttpTimeoutException));
         onNoConnection = retry(name, ConnectException.class::isInstance);
-    }
-
-    private static TimeLimiter limiter(String name, Duration limit) {
-        return TimeLimiter.of(
-                name,
-                TimeLimiterConfig.custom()
-                        .timeoutDuration(limit)
-                        .cancelRunningFuture(true)
-                        .build());
     }
 
     private static Retry retry(String name, Predicate<Throwable> failure) {
@@ -141,10 +136,9 @@ public final class RoutedService {
      * The service's answer, whatever its status. Where there is none within the time limit, ends
      * the request with a 503 that names the service ({@link ProblemException}).
      */
-    public HttpResponse<byte[]> call(HttpRequest request, Resend resend, boolean isImport) {
+    public HttpResponse<byte[]> call(HttpRequest request, Resend resend) {
         CheckedSupplier<HttpResponse<byte[]>> guarded =
-                CircuitBreaker.decorateCheckedSupplier(
-                        breaker, () -> exchange(request, isImport ? importLimiter : limiter));
+                CircuitBreaker.decorateCheckedSupplier(breaker, () -> exchange(request));
         CheckedSupplier<HttpResponse<byte[]>> resent =
                 switch (resend) {
                     case ON_BROKEN_CONNECTION ->
@@ -170,8 +164,8 @@ public final class RoutedService {
         }
     }
 
-    private HttpResponse<byte[]> exchange(HttpRequest request, TimeLimiter limit) throws Exception {
-        return limit.executeFutureSupplier(
+    private HttpResponse<byte[]> exchange(HttpRequest request) throws Exception {
+        return limiter.executeFutureSupplier(
                 () ->
                         client.sendAsync(
                                 request,

@@ -98,7 +98,7 @@ public final class RecordClient {
                 HttpRequest.newBuilder(service.at(query.isEmpty() ? path : path + "?" + query))
                         .header("Accept", "application/json")
                         .build();
-        HttpResponse<byte[]> answer = service.call(request, Resend.ON_BROKEN_CONNECTION, false);
+        HttpResponse<byte[]> answer = service.call(request, Resend.ON_BROKEN_CONNECTION);
         return switch (answer.statusCode()) {
             case 200 -> Optional.of(JSON.readValue(answer.body(), type));
             case 404 -> nothing(answer.body());
