@@ -11,6 +11,7 @@ import org.ashar.json.AsharJson;
 final class Fixtures {
 
     static final String AIMAK = "41706246812000";
+    static final String VILLAGE = "41706246812010";
     static final String EMPTY = "41705214812000";
     static final String LARGE = "41705214814000";
 

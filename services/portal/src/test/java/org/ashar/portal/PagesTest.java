@@ -54,6 +54,7 @@ class PagesTest {
                 "/openapi",
                 "/places/soate/" + Fixtures.AIMAK,
                 "/places/soate/" + Fixtures.EMPTY,
+                "/places/soate/" + Fixtures.VILLAGE,
                 "/places/soate/" + Fixtures.LARGE,
                 "/places/soate/41706000000000",
                 "/commitments/" + Fixtures.ON_TIME,
@@ -222,7 +223,10 @@ class PagesTest {
                 .contains("Promises 6", "Late 2", "Disputed: 1", "Overspent: 1");
         assertThat(page.select(".money").text()).contains("48,200,000.00 som");
         assertThat(page.select("#first ~ .row h3").eachText())
-                .containsExactly("Repair the roof of school no. 4", "Pave Central Street");
+                .containsExactly(
+                        "Repair the roof of school no. 4",
+                        "Pave Central Street",
+                        "Bring clean water to the village of Ak-Kyia");
         assertThat(page.select("#list ~ .row")).hasSize(6);
         assertThat(page.select("#within ~ ul a")).isNotEmpty();
         assertThat(page.select("#money ~ .money .legend").text())
@@ -284,6 +288,38 @@ class PagesTest {
         assertThat(page.select(".empty").text()).contains("жарыяланган убада азырынча жок");
         assertThat(page.select("#within ~ ul a")).isNotEmpty();
         assertThat(page.select(".strip, form.filter")).isEmpty();
+    }
+
+    /** The record stub knows promises of the aimak alone, as a village has none of its own. */
+    @ParameterizedTest
+    @CsvSource(
+            delimiter = '|',
+            value = {
+                "en | What is promised to the whole aiyl aimak is on its own page:",
+                "ru | То, что обещано всему айылному аймаку, — на его странице:",
+                "ky | Бүт айыл аймагына берилген убадалар анын өз барагында:",
+                "ar | الوعود المقدَّمة للأيل أيماك كله موجودة في صفحته:",
+                "th | คำมั่นสำหรับอายึลอัยมักทั้งหมดอยู่ในหน้าของอายึลอัยมักนั้น:"
+            })
+    void a_village_leads_to_the_promises_of_its_aimak(String language, String said) {
+        Document page = document("/places/soate/" + Fixtures.VILLAGE, language);
+        assertThat(page.select(".wider span").text()).isEqualTo(said);
+        Element aimak = page.select(".wider a").getFirst();
+        assertThat(aimak.text()).isEqualTo("Капчыгайский айылный аймак");
+        assertThat(aimak.attr("href"))
+                .isEqualTo("/places/soate/" + Fixtures.AIMAK + "?lang=" + language);
+        assertThat(document(aimak.attr("href").replaceAll("\\?.*", ""), language).select(".strip"))
+                .isNotEmpty();
+    }
+
+    @Test
+    void only_what_has_no_promises_leads_to_the_wider_place() {
+        assertThat(document("/places/soate/" + Fixtures.EMPTY, "en").select(".wider").text())
+                .isEqualTo(
+                        "What is promised to the whole of the wider place is on its own page:"
+                                + " Баткенский район");
+        assertThat(document("/places/soate/" + Fixtures.AIMAK, "en").select(".wider")).isEmpty();
+        assertThat(document("/places/soate/41706000000000", "en").select(".wider")).isEmpty();
     }
 
     @Test

@@ -36,37 +36,35 @@ final class RecordStub {
     }
 
     private static Reply place(String code, Map<String, String> parameters) {
+        String attention = parameters.getOrDefault("attention", "");
         return switch (code) {
             case Fixtures.AIMAK -> {
-                String attention = parameters.getOrDefault("attention", "");
                 List<Map<String, Object>> rows =
-                        Fixtures.rows().stream()
-                                .filter(
-                                        row ->
-                                                switch (attention) {
-                                                    case "late" ->
-                                                            Boolean.TRUE.equals(row.get("late"));
-                                                    case "overspent" ->
-                                                            Boolean.TRUE.equals(
-                                                                    row.get("overspent"));
-                                                    case "disputed" ->
-                                                            "disputed".equals(row.get("state"));
-                                                    default -> true;
-                                                })
-                                .toList();
+                        Fixtures.rows().stream().filter(row -> needs(attention, row)).toList();
                 yield ok(Fixtures.place(code, 6, rows, ""));
             }
             case Fixtures.LARGE -> {
                 int after = Integer.parseInt(parameters.getOrDefault("after", "0"));
                 int limit = Integer.parseInt(parameters.getOrDefault("limit", "50"));
                 List<Map<String, Object>> rows =
-                        IntStream.range(after, Math.min(MANY, after + limit))
+                        IntStream.range(after, MANY)
                                 .mapToObj(RecordStub::oneOfMany)
+                                .filter(row -> needs(attention, row))
+                                .limit(limit)
                                 .toList();
                 String next = after + limit < MANY ? Integer.toString(after + limit) : "";
                 yield ok(Fixtures.place(code, MANY, rows, next));
             }
             default -> ok(Fixtures.place(code, 0, List.of(), ""));
+        };
+    }
+
+    private static boolean needs(String attention, Map<String, Object> row) {
+        return switch (attention) {
+            case "late" -> Boolean.TRUE.equals(row.get("late"));
+            case "overspent" -> Boolean.TRUE.equals(row.get("overspent"));
+            case "disputed" -> "disputed".equals(row.get("state"));
+            default -> true;
         };
     }
 
@@ -79,9 +77,9 @@ final class RecordStub {
                                 + number
                                 + ": айылдын борборундагы көчөлөрдү жарыктандыруу жана тротуар"
                                 + " салуу боюнча иштер"),
-                "in-progress",
+                number % 13 == 5 ? "disputed" : "in-progress",
                 number % 3 == 0,
-                number % 7 == 0);
+                number % 7 == 3);
     }
 
     private static Reply commitment(String id) {

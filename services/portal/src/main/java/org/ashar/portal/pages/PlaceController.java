@@ -7,6 +7,7 @@ import java.time.Clock;
 import java.time.LocalDate;
 import java.time.ZoneId;
 import java.util.HashMap;
+import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
@@ -28,7 +29,7 @@ final class PlaceController {
     /** Commitments on one page; more would not fit into its 60 KB. */
     private static final int ROWS = 20;
 
-    /** Disputed and overspent commitments that are put before the list. */
+    /** Of each sort that needs attention, so many are put before the list. */
     private static final int PUT_FIRST = 4;
 
     private static final List<String> ATTENTION = List.of("late", "disputed", "overspent");
@@ -75,6 +76,7 @@ final class PlaceController {
         values.put("place", Listed.of(place, places, links, w));
         values.put("path", listed(places.path(place), links, w));
         values.put("children", listed(places.children(place), links, w));
+        values.put("wider", listed(places.parent(place).stream().toList(), links, w));
         values.put("json", RecordClient.placePath(scheme, code));
         try {
             PlaceRecord record = record(place, links);
@@ -110,17 +112,20 @@ final class PlaceController {
         return ask(place, parameters);
     }
 
-    /** What is disputed or overspent stands before the list, wherever the list would have it. */
+    /** What is disputed, overspent or late stands before the list, wherever that would have it. */
     private List<PlaceRecord.Row> first(Place place, PlaceRecord record, Links links) {
         if (links.asked("show") != null || links.asked("after") != null) {
             return List.of();
         }
-        Map<String, PlaceRecord.Row> rows = new java.util.LinkedHashMap<>();
+        Map<String, PlaceRecord.Row> rows = new LinkedHashMap<>();
         if (record.counts().disputed() > 0) {
             putFirst(place, "disputed", rows);
         }
         if (record.counts().overspent() > 0) {
             putFirst(place, "overspent", rows);
+        }
+        if (record.counts().late() > 0) {
+            putFirst(place, "late", rows);
         }
         return List.copyOf(rows.values());
     }
