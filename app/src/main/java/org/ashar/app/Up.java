@@ -59,8 +59,11 @@ final class Up {
                         environment,
                         Services.FRONT,
                         Services.BEHIND);
-        if (options.has("--fresh") && !cleared(data, options.has("--yes"))) {
-            return Main.FAILED;
+        if (options.has("--fresh")) {
+            Standalone.demandFreePort(settings); // nothing is deleted for a start that cannot be
+            if (!cleared(data, options.has("--yes"))) {
+                return Main.FAILED;
+            }
         }
         long began = System.nanoTime();
         terminal.say("Starting Ashar on " + data);

@@ -24,7 +24,7 @@ final class Readme {
     /** What the machine needs for them. */
     static boolean canRun() throws IOException, InterruptedException {
         Process asked =
-                new ProcessBuilder("bash", "-c", "curl --help all | grep -q retry-all-errors")
+                new ProcessBuilder("bash", "-c", "command -v curl")
                         .redirectErrorStream(true)
                         .start();
         return asked.waitFor(10, TimeUnit.SECONDS) && asked.exitValue() == 0;

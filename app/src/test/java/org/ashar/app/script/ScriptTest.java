@@ -281,10 +281,16 @@ class ScriptTest {
             int port = taken.getLocalPort();
             String[] up = ("up " + options.formatted(port)).split(" ");
 
+            long pid = ProcessHandle.current().pid();
+            repository.write(
+                    "data/run.json", "{\"pid\":" + pid + ",\"address\":\"http://127.0.0.1:9\"}\n");
+
             ScriptRepository.Result result = repository.run(up);
 
             assertThat(result.status()).isEqualTo(1);
-            assertThat(result.out()).contains("port " + port + " of ", "is taken", "--port");
+            assertThat(result.out())
+                    .contains("port " + port + " of ", "is taken", "--port")
+                    .contains("already: process " + pid + ", http://127.0.0.1:9");
             assertThat(repository.mavenRuns()).isEmpty();
             repository.run("up", "--port", "0");
             assertThat(repository.run(up).out())

@@ -63,12 +63,12 @@ final class Convoy<I, O> {
     private sealed interface Answer<O> {
         record Given<O>(O value) implements Answer<O> {}
 
-        record Failed<O>(Throwable why) implements Answer<O> {}
+        record Failed<O>(Throwable why, boolean shared) implements Answer<O> {}
     }
 
     /**
      * Takes an item along; throws {@link StoreUnavailableException} when its trip did, or none
-     * began in time.
+     * began in time: the very one of the trip to who went alone.
      */
     O take(I item) {
         Traveller<I, O> self = new Traveller<>(item);
@@ -77,9 +77,11 @@ final class Convoy<I, O> {
         }
         return switch (awaited(self)) {
             case Answer.Given<O>(O value) -> value;
-            case Answer.Failed<O>(StoreUnavailableException why) ->
-                    throw new StoreUnavailableException(String.valueOf(why.getMessage()), why);
-            case Answer.Failed<O>(Throwable why) ->
+            case Answer.Failed<O>(StoreUnavailableException why, boolean shared) ->
+                    throw shared
+                            ? new StoreUnavailableException(String.valueOf(why.getMessage()), why)
+                            : why;
+            case Answer.Failed<O>(Throwable why, boolean _) ->
                     throw new IllegalStateException("a shared round trip failed", why);
         };
     }
@@ -135,7 +137,7 @@ final class Convoy<I, O> {
                 aboard.get(i).arrive(new Answer.Given<>(answers.get(i)));
             }
         } catch (Throwable e) {
-            Answer<O> failed = new Answer.Failed<>(e);
+            Answer<O> failed = new Answer.Failed<>(e, aboard.size() > 1);
             aboard.forEach(traveller -> traveller.arrive(failed));
             if (e instanceof Error error) {
                 throw error;

@@ -19,12 +19,11 @@ public final class StoreUnavailableException extends RuntimeException {
         super(message);
     }
 
-    /** Whether what is asked for is damaged in the store, so that asking again does not help. */
+    /**
+     * Whether what is asked for is damaged in the store, so that asking again does not help. Not
+     * where others asked in the same round trip: it may be theirs that is damaged.
+     */
     public boolean isDamage() {
-        return switch (getCause()) {
-            case MongoException store -> store.getCode() == DATA_CORRUPTION;
-            case StoreUnavailableException shared -> shared.isDamage();
-            case null, default -> false;
-        };
+        return getCause() instanceof MongoException store && store.getCode() == DATA_CORRUPTION;
     }
 }

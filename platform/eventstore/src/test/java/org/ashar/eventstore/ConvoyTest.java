@@ -4,6 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import static org.awaitility.Awaitility.await;
 
+import com.mongodb.MongoException;
 import java.util.ArrayList;
 import java.util.Collections;
 import java.util.List;
@@ -85,6 +86,31 @@ class ConvoyTest {
                     .hasCauseInstanceOf(StoreUnavailableException.class);
         }
         assertThat(convoy.take(5)).isEqualTo("10");
+    }
+
+    @Test
+    void damage_is_told_to_who_went_alone_and_not_to_those_who_went_with_others() throws Exception {
+        StoreUnavailableException damage =
+                new StoreUnavailableException("damaged", new MongoException(309, "a block"));
+        Convoy<Integer, String> convoy =
+                new Convoy<>(
+                        items -> {
+                            heldUpThenDoubled(items);
+                            throw damage;
+                        });
+        List<Future<String>> answers = underWay(convoy, 2);
+        firstMayEnd.countDown();
+        assertThat(damageOf(answers.getFirst())).isTrue();
+        assertThat(damageOf(answers.get(1))).isFalse();
+        assertThat(damageOf(answers.get(2))).isFalse();
+    }
+
+    private static boolean damageOf(Future<String> answer) throws Exception {
+        try {
+            throw new AssertionError("answered " + answer.get(10, TimeUnit.SECONDS));
+        } catch (ExecutionException e) {
+            return e.getCause() instanceof StoreUnavailableException why && why.isDamage();
+        }
     }
 
     @Test

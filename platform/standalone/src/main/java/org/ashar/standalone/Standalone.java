@@ -85,7 +85,8 @@ public final class Standalone implements AutoCloseable {
         }
     }
 
-    private static void demandFreePort(StandaloneSettings settings) {
+    /** Throws {@link StandaloneException} where something else listens at the public door. */
+    public static void demandFreePort(StandaloneSettings settings) {
         if (settings.port() != 0) {
             Ports.demandFree(settings.host(), settings.port());
         }

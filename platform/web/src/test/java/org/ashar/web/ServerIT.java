@@ -300,9 +300,10 @@ class ServerIT {
                 .contains("4bf92f3577b34da6a3ce929d0e0e4736");
     }
 
-    @Test
-    void a_store_that_is_down_is_a_reason_to_come_back() throws Exception {
-        Answer answer = server.send(server.to("/api/fault/store"));
+    @ParameterizedTest
+    @ValueSource(strings = {"store", "shared-damage"})
+    void a_store_that_is_down_is_a_reason_to_come_back(String kind) throws Exception {
+        Answer answer = server.send(server.to("/api/fault/" + kind));
         assertThat(answer.status()).isEqualTo(503);
         assertThat(answer.header("Retry-After")).isEqualTo("2");
         assertThat(answer.text()).doesNotContain("hunter2");

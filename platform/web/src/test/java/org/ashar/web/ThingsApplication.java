@@ -209,6 +209,9 @@ class ThingsApplication {
                 case "error" -> throw new StackOverflowError("password=hunter2");
                 case "damage" ->
                         throw new StoreUnavailableException(
+                                "password=hunter2", new MongoException(309, "password=hunter2"));
+                case "shared-damage" ->
+                        throw new StoreUnavailableException(
                                 "shared",
                                 new StoreUnavailableException(
                                         "password=hunter2",

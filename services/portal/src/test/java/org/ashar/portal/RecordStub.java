@@ -7,6 +7,7 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.stream.IntStream;
+import org.ashar.kernel.StreamId;
 import org.ashar.portal.StubService.Asked;
 import org.ashar.portal.StubService.Reply;
 import org.jspecify.annotations.Nullable;
@@ -70,13 +71,15 @@ final class RecordStub {
 
     private static Map<String, Object> oneOfMany(int number) {
         return Fixtures.row(
-                Fixtures.id((char) ('a' + number % 26)),
+                StreamId.derived("commitment", Integer.toString(number)).id(),
                 Fixtures.text(
                         "ky",
                         "Убада № "
                                 + number
                                 + ": айылдын борборундагы көчөлөрдү жарыктандыруу жана тротуар"
-                                + " салуу боюнча иштер"),
+                                + " салуу боюнча иштер, анын ичинде мектепке жана"
+                                + " фельдшердик пунктка баруучу жолдор, суу агуучу арыктар,"
+                                + " өткөөлдөр менен белгилер, ошондой эле түнкү кароол"),
                 number % 13 == 5 ? "disputed" : "in-progress",
                 number % 3 == 0,
                 number % 7 == 3);

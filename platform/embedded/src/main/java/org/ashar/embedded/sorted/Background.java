@@ -6,6 +6,7 @@ import java.util.List;
 import java.util.concurrent.locks.Condition;
 import java.util.concurrent.locks.ReentrantLock;
 import org.ashar.embedded.journal.DamagedStoreException;
+import org.ashar.embedded.journal.Trouble;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
@@ -123,8 +124,8 @@ final class Background implements AutoCloseable {
                     signal(() -> mergeWanted = true);
                 }
             } catch (DamagedStoreException e) {
-                log.debug("files are merged no more, since one of them is damaged", e);
-                return;
+                // The next flush may find others to merge; to try these again at once helps nobody.
+                store.troubles().meet(Trouble.DAMAGED, e);
             } catch (IOException | RuntimeException | Error e) {
                 log.warn("merging files failed and is tried again where the store goes on", e);
                 if (store.isStopped() || !pause()) {

@@ -112,17 +112,15 @@ final class TableFiles {
             }
             if (wanted.getAsBoolean()) {
                 writer.finish();
+                Disk.force(directory);
+                return Table.open(file, number, cache, troubles);
             }
         } catch (IOException | RuntimeException | Error e) {
             Files.deleteIfExists(file);
             throw e;
         }
-        if (!wanted.getAsBoolean()) {
-            Files.delete(file);
-            return null;
-        }
-        Disk.force(directory);
-        return Table.open(file, number, cache, troubles);
+        Files.delete(file);
+        return null;
     }
 
     /** Whether a table holds a block or more of dropped keys. */

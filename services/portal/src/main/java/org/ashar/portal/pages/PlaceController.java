@@ -27,10 +27,10 @@ import org.springframework.web.bind.annotation.PathVariable;
 final class PlaceController {
 
     /** Commitments on one page; more would not fit into its 60 KB. */
-    private static final int ROWS = 20;
+    private static final int ROWS = 18;
 
     /** Of each sort that needs attention, so many are put before the list. */
-    private static final int PUT_FIRST = 4;
+    private static final int PUT_FIRST = 3;
 
     private static final List<String> ATTENTION = List.of("late", "disputed", "overspent");
     private static final List<String> STATES =
