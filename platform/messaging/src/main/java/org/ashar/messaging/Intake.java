@@ -30,61 +30,42 @@ final class Intake {
 
     private static final Judgement NOT_FOLLOWED = new Judgement.NotFollowed();
 
-    private final String installation;
-    private final Map<String, String> serviceByTopic = new HashMap<>();
+    private final TopicGuard guard;
     private final Map<String, SliceKind<?>> kindByStreamType = new HashMap<>();
 
     Intake(ViewDefinition view, String installation) {
-        this.installation = installation;
+        this.guard = new TopicGuard(installation, view.fromServices());
         for (SliceDefinition<?> slice : view.slices()) {
-            String service = slice.fromService();
-            serviceByTopic.put(KafkaCloudEvents.topic(service), service);
             kindByStreamType.put(slice.streamType(), new SliceKind<>(slice));
         }
     }
 
     Judgement judge(ConsumerRecord<String, byte[]> raw) {
-        String service = serviceByTopic.get(raw.topic());
-        if (service == null) {
-            throw new IllegalArgumentException("not a topic of this view: " + raw.topic());
-        }
-        byte[] value = raw.value();
-        if (value != null && value.length > PublishedEvent.MAX_BYTES) {
-            return foreign(raw, "event.too-large", value.length + " bytes", null);
-        }
-        return switch (KafkaCloudEvents.fromRecord(raw)) {
+        return switch (guard.read(raw)) {
             case Checked.Invalid<PublishedEvent>(String code, Map<String, String> arguments) ->
-                    foreign(raw, code, arguments.toString(), null);
-            case Checked.Valid<PublishedEvent>(PublishedEvent event) -> judge(raw, service, event);
+                    foreign(raw, code, arguments.toString());
+            case Checked.Valid<PublishedEvent>(PublishedEvent event) -> judge(raw, event);
         };
     }
 
-    private Judgement judge(
-            ConsumerRecord<String, byte[]> raw, String service, PublishedEvent event) {
-        if (!event.source().equals(KafkaCloudEvents.source(installation, service))) {
-            return foreign(raw, "event.foreign-source", event.source(), event);
-        }
-        if (!event.type().startsWith(KafkaCloudEvents.typesOf(service))) {
-            return foreign(raw, "event.foreign-type", event.type(), event);
-        }
-        if (!event.subject().toString().equals(raw.key())) {
-            return foreign(raw, "event.foreign-key", "its key is not its stream", event);
-        }
+    private Judgement judge(ConsumerRecord<String, byte[]> raw, PublishedEvent event) {
         SliceKind<?> kind = kindByStreamType.get(event.subject().type());
         if (kind == null) {
             return NOT_FOLLOWED;
         }
-        if (!kind.definition().fromService().equals(service)) {
-            return foreign(raw, "event.foreign-stream", event.subject().type(), event);
+        if (!kind.definition().fromService().equals(guard.service(raw.topic()))) {
+            return foreign(raw, "event.foreign-stream", event.subject().type());
         }
         return new Judgement.Followed(new Incoming(raw, event, kind));
     }
 
     private static Judgement foreign(
-            ConsumerRecord<String, byte[]> raw,
-            String reason,
-            String detail,
-            @Nullable PublishedEvent event) {
+            ConsumerRecord<String, byte[]> raw, String reason, String detail) {
+        PublishedEvent event =
+                KafkaCloudEvents.fromRecord(raw)
+                                instanceof Checked.Valid<PublishedEvent>(PublishedEvent readable)
+                        ? readable
+                        : null;
         return new Judgement.Foreign(raw, reason, detail, event);
     }
 }

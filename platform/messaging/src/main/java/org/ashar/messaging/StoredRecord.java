@@ -13,16 +13,17 @@ import org.bson.types.Binary;
 import org.jspecify.annotations.Nullable;
 
 /** A Kafka record kept whole, so that it can be tried again as if it came from its topic. */
-final class StoredRecord {
+public final class StoredRecord {
 
     private StoredRecord() {}
 
     /** {@code <topic>:<partition>:<offset>}. */
-    static String position(ConsumerRecord<String, byte[]> raw) {
+    public static String position(ConsumerRecord<String, byte[]> raw) {
         return raw.topic() + ":" + raw.partition() + ":" + raw.offset();
     }
 
-    static Document toStore(ConsumerRecord<String, byte[]> raw) {
+    /** The record as a document, headers and value as they are. */
+    public static Document toStore(ConsumerRecord<String, byte[]> raw) {
         List<Document> headers = new ArrayList<>();
         for (Header header : raw.headers()) {
             headers.add(new Document("k", header.key()).append("v", binary(header.value())));
@@ -36,7 +37,8 @@ final class StoredRecord {
                 .append("value", binary(raw.value()));
     }
 
-    static ConsumerRecord<String, byte[]> fromStore(Document stored) {
+    /** The record that {@link #toStore} was given. */
+    public static ConsumerRecord<String, byte[]> fromStore(Document stored) {
         Headers headers = new RecordHeaders();
         for (Document header : stored.getList("headers", Document.class)) {
             headers.add(header.getString("k"), bytes(header));

@@ -1,0 +1,84 @@
+package org.ashar.accountability.api;
+
+import java.io.ByteArrayOutputStream;
+import java.util.List;
+import org.ashar.accountability.ledger.Ledger;
+import org.ashar.accountability.ledger.LogEntry;
+import org.ashar.accountability.ledger.Selection;
+import org.ashar.kernel.Checked;
+import org.ashar.kernel.StreamId;
+import org.ashar.web.Query;
+import org.springframework.http.MediaType;
+import org.springframework.http.ResponseEntity;
+import org.springframework.web.bind.annotation.GetMapping;
+import org.springframework.web.bind.annotation.RequestMapping;
+import org.springframework.web.bind.annotation.RestController;
+
+/** The events of the log, from any index on: one canonical CloudEvent a line (NDJSON). */
+@RestController
+@RequestMapping("/api/ledger/events")
+final class LoggedEvents {
+
+    private static final MediaType NDJSON = MediaType.parseMediaType("application/x-ndjson");
+    private static final int MOST_LINES = 1_000;
+
+    private final Ledger ledger;
+
+    LoggedEvents(Ledger ledger) {
+        this.ledger = ledger;
+    }
+
+    /** The header {@code Next-From} tells where to go on; it is always there. */
+    @GetMapping
+    ResponseEntity<byte[]> events(Query query) {
+        long from = query.value("from", LoggedEvents::index).orElse(0L);
+        Selection selection =
+                new Selection(
+                        query.value("type", LoggedEvents::type).orElse(null),
+                        query.value("place", LoggedEvents::place).orElse(null),
+                        query.value("commitment", LoggedEvents::commitment).orElse(null));
+        return query.valid(
+                () -> {
+                    long size = Store.read(ledger::size);
+                    List<LogEntry> found =
+                            Store.read(() -> ledger.select(selection, from, size, MOST_LINES));
+                    ByteArrayOutputStream lines = new ByteArrayOutputStream();
+                    for (LogEntry entry : found) {
+                        lines.writeBytes(entry.leaf());
+                        lines.write('\n');
+                    }
+                    long next =
+                            found.size() < MOST_LINES
+                                    ? Math.max(from, size)
+                                    : found.getLast().index() + 1;
+                    return ResponseEntity.ok()
+                            .contentType(NDJSON)
+                            .header("Next-From", Long.toString(next))
+                            .body(lines.toByteArray());
+                });
+    }
+
+    private static Checked<Long> index(String text) {
+        return text.matches("0|[1-9][0-9]{0,17}")
+                ? Checked.valid(Long.parseLong(text))
+                : Checked.invalid("ledger.malformed-index");
+    }
+
+    private static Checked<String> type(String text) {
+        return text.matches("org\\.ashar\\.[a-z-]{1,63}\\.[a-z-]{1,95}\\.v[1-9][0-9]{0,3}")
+                ? Checked.valid(text)
+                : Checked.invalid("ledger.malformed-type");
+    }
+
+    private static Checked<String> place(String text) {
+        return text.matches("[a-z0-9-]{1,40}/[A-Za-z0-9-]{1,40}")
+                ? Checked.valid(text)
+                : Checked.invalid("ledger.malformed-place");
+    }
+
+    private static Checked<String> commitment(String text) {
+        return StreamId.isId(text)
+                ? Checked.valid(new StreamId("commitment", text).toString())
+                : Checked.invalid("ledger.malformed-commitment");
+    }
+}

@@ -1,0 +1,127 @@
+package org.ashar.accountability.api;
+
+import static java.nio.charset.StandardCharsets.UTF_8;
+
+import java.util.List;
+import java.util.Optional;
+import org.ashar.accountability.ledger.Ledger;
+import org.ashar.kernel.Checked;
+import org.ashar.tlog.Hash;
+import org.ashar.tlog.LogProof;
+import org.ashar.web.Problem;
+import org.ashar.web.ProblemException;
+import org.ashar.web.Query;
+import org.springframework.http.MediaType;
+import org.springframework.http.ResponseEntity;
+import org.springframework.web.bind.annotation.GetMapping;
+import org.springframework.web.bind.annotation.PathVariable;
+import org.springframework.web.bind.annotation.RequestMapping;
+import org.springframework.web.bind.annotation.RestController;
+
+/** Where an event is in the ledger, and what shows it. */
+@RestController
+@RequestMapping("/api/ledger")
+final class Receipts {
+
+    private final Ledger ledger;
+
+    Receipts(Ledger ledger) {
+        this.ledger = ledger;
+    }
+
+    /**
+     * An event's place.
+     *
+     * @param leaf its leaf hash (RFC 6962), in base64
+     * @param entry the bytes that are hashed, which are the event in canonical JSON
+     */
+    record Receipt(String event, long index, String leaf, String entry) {}
+
+    /**
+     * What shows an event to be in the log.
+     *
+     * @param path hashes from the leaf upwards, in base64
+     * @param checkpoint the signed note whose root the path leads to
+     */
+    record Inclusion(String event, long index, List<String> path, String checkpoint) {}
+
+    /**
+     * What shows the log of one size to be the beginning of that of another.
+     *
+     * @param path hashes in base64
+     */
+    record Consistency(long from, long to, List<String> path) {}
+
+    @GetMapping("/events/{type}/{event}")
+    Receipt receipt(@PathVariable String type, @PathVariable String event, Query query) {
+        return query.valid(
+                () -> {
+                    String id = type + "/" + event;
+                    long index = index(id);
+                    byte[] entry = Store.read(() -> ledger.entry(index));
+                    return new Receipt(
+                            id, index, Hash.leaf(entry).base64(), new String(entry, UTF_8));
+                });
+    }
+
+    @GetMapping("/events/{type}/{event}/proof")
+    Inclusion proof(@PathVariable String type, @PathVariable String event, Query query) {
+        return query.valid(
+                () -> {
+                    String id = type + "/" + event;
+                    LogProof proof = proof(id);
+                    return new Inclusion(
+                            id, proof.index(), base64(proof.path()), proof.checkpoint().written());
+                });
+    }
+
+    /** The same as a file that stands alone (C2SP tlog-proof). */
+    @GetMapping("/events/{type}/{event}.tlog-proof")
+    ResponseEntity<String> file(
+            @PathVariable String type, @PathVariable String event, Query query) {
+        return query.valid(
+                () ->
+                        ResponseEntity.ok()
+                                .contentType(new MediaType(MediaType.TEXT_PLAIN, UTF_8))
+                                .header(
+                                        "Content-Disposition",
+                                        "attachment; filename=\"" + event + ".tlog-proof\"")
+                                .body(proof(type + "/" + event).written()));
+    }
+
+    @GetMapping("/consistency")
+    Consistency consistency(Query query) {
+        long from = query.value("from", Receipts::size).orElse(1L);
+        Optional<Long> asked = query.value("to", Receipts::size);
+        return query.valid(
+                () -> {
+                    long size = Store.read(ledger::size);
+                    long to = asked.orElse(size);
+                    if (from > to || to > size) {
+                        throw new ProblemException(Problem.of(404, "ledger.no-such-size"));
+                    }
+                    return new Consistency(
+                            from, to, base64(Store.read(() -> ledger.consistency(from, to))));
+                });
+    }
+
+    private long index(String event) {
+        return Store.read(() -> ledger.index(event))
+                .orElseThrow(() -> new ProblemException(Problem.of(404, "ledger.not-logged")));
+    }
+
+    private LogProof proof(String event) {
+        long index = index(event);
+        return Store.read(() -> ledger.proof(index));
+    }
+
+    private static List<String> base64(List<Hash> path) {
+        return path.stream().map(Hash::base64).toList();
+    }
+
+    private static Checked<Long> size(String text) {
+        return text.matches("[1-9][0-9]{0,17}")
+                ? Checked.valid(Long.parseLong(text))
+                : Checked.invalid("ledger.malformed-size");
+    }
+}

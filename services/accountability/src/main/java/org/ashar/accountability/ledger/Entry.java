@@ -1,0 +1,96 @@
+package org.ashar.accountability.ledger;
+
+import static java.nio.charset.StandardCharsets.UTF_8;
+
+import java.io.ByteArrayOutputStream;
+import java.util.Arrays;
+import java.util.Comparator;
+import java.util.Objects;
+import org.ashar.eventstore.PublishedEvent;
+import org.ashar.kernel.Checked;
+import org.ashar.kernel.StreamId;
+import org.ashar.kernel.canonical.CanonicalJson;
+import org.ashar.tlog.EntryBundle;
+import org.ashar.tlog.Hash;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * An event as the log holds it. The array is not copied: nobody may write to it.
+ *
+ * @param id of the event, {@code <stream>@<sequence>}
+ * @param sequence among the stream's published events
+ * @param leaf canonical JSON (RFC 8785) of the CloudEvent without its trace, at most 65,535 bytes
+ */
+@SuppressWarnings("ArrayRecordComponent") // its bytes are what it is; equality is by content
+record Entry(String id, StreamId stream, long sequence, byte[] leaf) {
+
+    /** Streams one after the other, each in its order. */
+    static final Comparator<Entry> IN_STREAM =
+            Comparator.comparing(Entry::stream).thenComparingLong(Entry::sequence);
+
+    /** The entry of an event, or the code of what keeps its data from having a canonical form. */
+    static Checked<Entry> of(PublishedEvent event) {
+        return CanonicalJson.of(event.data()).then(data -> of(event, data));
+    }
+
+    private static Checked<Entry> of(PublishedEvent event, byte[] data) {
+        // Names in the order of RFC 8785. No attribute can hold what JSON escapes: each has a form.
+        String before = "{\"data\":";
+        StringBuilder behind =
+                new StringBuilder(400).append(",\"datacontenttype\":\"application/json\"");
+        member(behind, "id", event.id());
+        if (event.recordedTime() != null) {
+            member(behind, "recordedtime", event.recordedTime().toString());
+        }
+        member(behind, "sequence", padded(event.sequence()));
+        member(behind, "source", event.source());
+        member(behind, "specversion", "1.0");
+        member(behind, "subject", event.subject().toString());
+        member(behind, "time", event.time().toString());
+        member(behind, "type", event.type());
+        behind.append('}');
+        ByteArrayOutputStream leaf = new ByteArrayOutputStream(data.length + behind.length() + 8);
+        leaf.writeBytes(before.getBytes(UTF_8));
+        leaf.writeBytes(data);
+        leaf.writeBytes(behind.toString().getBytes(UTF_8));
+        return leaf.size() > EntryBundle.LONGEST_ENTRY
+                ? Checked.invalid("event.too-large")
+                : Checked.valid(
+                        new Entry(
+                                event.id(), event.subject(), event.sequence(), leaf.toByteArray()));
+    }
+
+    /** The id of the event that must be in the log before this one; null for a stream's first. */
+    @Nullable String predecessor() {
+        return sequence == 1 ? null : PublishedEvent.idOf(stream, sequence - 1);
+    }
+
+    /** The hash of its leaf. */
+    Hash hash() {
+        return Hash.leaf(leaf);
+    }
+
+    private static void member(StringBuilder json, String name, String value) {
+        json.append(",\"").append(name).append("\":\"").append(value).append('"');
+    }
+
+    private static String padded(long sequence) {
+        String digits = Long.toString(sequence);
+        return "0".repeat(Math.max(0, 12 - digits.length())) + digits;
+    }
+
+    @Override
+    public boolean equals(@Nullable Object other) {
+        return other instanceof Entry that && id.equals(that.id) && Arrays.equals(leaf, that.leaf);
+    }
+
+    @Override
+    public int hashCode() {
+        return Objects.hash(id, Arrays.hashCode(leaf));
+    }
+
+    @Override
+    public String toString() {
+        return id;
+    }
+}

@@ -1,0 +1,125 @@
+package org.ashar.accountability.ledger;
+
+import static java.nio.charset.StandardCharsets.UTF_8;
+
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.concurrent.atomic.AtomicLong;
+import java.util.stream.LongStream;
+import org.ashar.tlog.Checkpoint;
+import org.ashar.tlog.EntryBundle;
+import org.ashar.tlog.Hash;
+import org.ashar.tlog.LogProof;
+import org.ashar.tlog.NoteKey;
+import org.ashar.tlog.Proofs;
+import org.ashar.tlog.SignedNote;
+import org.ashar.tlog.Tile;
+import org.ashar.tlog.TiledTree;
+
+/** The log as anyone may read it: up to the newest checkpoint that was published. */
+public final class Ledger {
+
+    private final LedgerStore store;
+    private final LogKey key;
+    private final AtomicLong size = new AtomicLong();
+
+    Ledger(LedgerStore store, LogKey key) {
+        this.store = store;
+        this.key = key;
+    }
+
+    /** Hears that more was published; what another process published is heard of by asking. */
+    void published(long now) {
+        size.accumulateAndGet(now, Math::max);
+    }
+
+    /** How many entries there are. */
+    public long size() {
+        published(store.published());
+        return size.get();
+    }
+
+    /** The log's public key. */
+    public NoteKey key() {
+        return key.publicKey();
+    }
+
+    /** The newest signed checkpoint; empty before the first entry. */
+    public Optional<String> checkpoint() {
+        return store.checkpointUpTo(size());
+    }
+
+    /** A tile of hashes or a bundle of entries; empty where the newest checkpoint implies none. */
+    public Optional<byte[]> tile(Tile tile) {
+        if (!tile.isWithin(size.get()) && !tile.isWithin(size())) {
+            return Optional.empty();
+        }
+        return tile.level() == Tile.ENTRIES ? Optional.of(bundle(tile)) : store.tiles().tile(tile);
+    }
+
+    /** Where an event is; empty where the log does not have it yet. */
+    public Optional<Long> index(String event) {
+        return Optional.ofNullable(store.indexes(List.of(event)).get(event))
+                .filter(index -> index < size());
+    }
+
+    /**
+     * Entries that are selected, from an index on and before another, at most {@code limit}.
+     *
+     * @param before at most {@link #size}
+     */
+    public List<LogEntry> select(Selection selection, long from, long before, int limit) {
+        return store.select(selection, from, Math.min(before, size.get()), limit);
+    }
+
+    /** The entry at an index of the log. */
+    public byte[] entry(long index) {
+        return leaves(index, 1).getFirst();
+    }
+
+    /** The receipt of an entry, against the newest checkpoint. */
+    public LogProof proof(long index) {
+        String note =
+                checkpoint().orElseThrow(() -> new IllegalArgumentException("nothing is logged"));
+        SignedNote checkpoint = SignedNote.parse(note.getBytes(UTF_8)).orThrow();
+        long of = Checkpoint.parse(checkpoint.text()).orThrow().size();
+        return new LogProof(index, Proofs.inclusion(index, of, tree(of)), checkpoint);
+    }
+
+    /** Shows that the log of {@code from} entries is the beginning of that of {@code to}. */
+    public List<Hash> consistency(long from, long to) {
+        return Proofs.consistency(from, to, tree(to));
+    }
+
+    private TiledTree tree(long of) {
+        return new TiledTree(
+                of,
+                tile ->
+                        store.tiles()
+                                .tile(tile)
+                                .orElseThrow(
+                                        () ->
+                                                new IllegalStateException(
+                                                        tile.path() + " is missing")));
+    }
+
+    private byte[] bundle(Tile tile) {
+        return EntryBundle.of(leaves(tile.index() * Tile.FULL, tile.width()));
+    }
+
+    private List<byte[]> leaves(long from, int count) {
+        Map<Long, byte[]> found =
+                store.leaves(LongStream.range(from, from + count).boxed().toList());
+        List<byte[]> leaves = new ArrayList<>();
+        for (long index = from; index < from + count; index++) {
+            byte[] leaf = found.get(index);
+            if (leaf == null) {
+                throw new IllegalStateException("entry " + index + " is missing");
+            }
+            leaves.add(leaf);
+        }
+        return leaves;
+    }
+}

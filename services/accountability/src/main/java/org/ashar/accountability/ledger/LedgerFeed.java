@@ -1,0 +1,149 @@
+package org.ashar.accountability.ledger;
+
+import java.time.Duration;
+import java.util.ArrayList;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.concurrent.ThreadLocalRandom;
+import java.util.concurrent.atomic.AtomicBoolean;
+import org.apache.kafka.clients.consumer.ConsumerConfig;
+import org.apache.kafka.clients.consumer.ConsumerRecord;
+import org.apache.kafka.clients.consumer.ConsumerRecords;
+import org.apache.kafka.clients.consumer.KafkaConsumer;
+import org.apache.kafka.common.PartitionInfo;
+import org.apache.kafka.common.TopicPartition;
+import org.apache.kafka.common.serialization.ByteArrayDeserializer;
+import org.apache.kafka.common.serialization.StringDeserializer;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+
+/**
+ * Gives a {@link Sequencer} all partitions of all services' topics, from where the log's head says.
+ * No consumer group takes part: the head is the only place that says how far the log has come. What
+ * fails is tried again, from the head, after a wait.
+ */
+final class LedgerFeed implements AutoCloseable {
+
+    private static final Logger LOG = LoggerFactory.getLogger(LedgerFeed.class);
+    private static final Duration POLL = Duration.ofMillis(200);
+    private static final Duration LOOK_FOR_TOPICS = Duration.ofSeconds(5);
+    private static final long LONGEST_WAIT_MILLIS = 10_000;
+    private static final Duration STOP_WITHIN = Duration.ofSeconds(10);
+
+    private final Map<String, Object> kafka;
+    private final List<String> topics;
+    private final Sequencer sequencer;
+    private final AtomicBoolean stopped = new AtomicBoolean();
+    private final Thread thread;
+    private int failures;
+
+    LedgerFeed(Map<String, Object> kafka, List<String> topics, Sequencer sequencer) {
+        this.kafka = new HashMap<>(kafka);
+        this.topics = List.copyOf(topics);
+        this.sequencer = sequencer;
+        this.thread = Thread.ofPlatform().name("ledger").unstarted(this::run);
+        this.kafka.put(ConsumerConfig.ENABLE_AUTO_COMMIT_CONFIG, false);
+        this.kafka.put(ConsumerConfig.AUTO_OFFSET_RESET_CONFIG, "earliest");
+        this.kafka.put(ConsumerConfig.ALLOW_AUTO_CREATE_TOPICS_CONFIG, false);
+        this.kafka.put(ConsumerConfig.MAX_POLL_RECORDS_CONFIG, 2 * Batch.MOST_ENTRIES);
+        // A batch costs several calls to the store, however small: under load, wait for company.
+        this.kafka.put(ConsumerConfig.FETCH_MIN_BYTES_CONFIG, 64 * 1024);
+        this.kafka.put(ConsumerConfig.FETCH_MAX_WAIT_MS_CONFIG, 100);
+        this.kafka.put(ConsumerConfig.FETCH_MAX_BYTES_CONFIG, 4 * 1024 * 1024);
+        this.kafka.put(ConsumerConfig.MAX_PARTITION_FETCH_BYTES_CONFIG, 2 * 1024 * 1024);
+        this.kafka.put(ConsumerConfig.DEFAULT_API_TIMEOUT_MS_CONFIG, 10_000);
+        this.kafka.put(ConsumerConfig.RECONNECT_BACKOFF_MAX_MS_CONFIG, 10_000);
+    }
+
+    void start() {
+        thread.start();
+    }
+
+    private void run() {
+        while (!stopped.get()) {
+            try (var consumer =
+                    new KafkaConsumer<>(
+                            kafka, new StringDeserializer(), new ByteArrayDeserializer())) {
+                feed(consumer);
+            } catch (RuntimeException e) {
+                if (stopped.get()) {
+                    LOG.debug("Asked to stop", e);
+                    return;
+                }
+                if (failures == 0) {
+                    LOG.warn("The ledger does not go on for now; it is tried again", e);
+                }
+                pause();
+                failures++;
+            }
+        }
+    }
+
+    private void feed(KafkaConsumer<String, byte[]> consumer) {
+        Map<TopicPartition, Long> from = sequencer.begin();
+        long lookedAt = System.nanoTime() - LOOK_FOR_TOPICS.toNanos();
+        while (!stopped.get()) {
+            if (System.nanoTime() - lookedAt >= LOOK_FOR_TOPICS.toNanos()) {
+                assign(consumer, from);
+                lookedAt = System.nanoTime();
+            }
+            ConsumerRecords<String, byte[]> polled = consumer.poll(POLL);
+            List<ConsumerRecord<String, byte[]>> records = new ArrayList<>();
+            polled.forEach(records::add);
+            if (!records.isEmpty() && !sequencer.take(records)) {
+                LOG.info("Another process writes the ledger; going on from where it is");
+                from = sequencer.begin();
+                seek(consumer, from);
+            }
+            if (failures > 0) {
+                LOG.info("The ledger goes on, after {} failed attempt(s)", failures);
+                failures = 0;
+            }
+        }
+    }
+
+    /** Takes partitions that were not there before; the others go on where they are. */
+    private void assign(KafkaConsumer<String, byte[]> consumer, Map<TopicPartition, Long> from) {
+        List<TopicPartition> all = new ArrayList<>();
+        for (String topic : topics) {
+            for (PartitionInfo partition : consumer.partitionsFor(topic)) {
+                all.add(new TopicPartition(topic, partition.partition()));
+            }
+        }
+        if (consumer.assignment().containsAll(all)) {
+            return;
+        }
+        Map<TopicPartition, Long> positions = new HashMap<>(from);
+        consumer.assignment().forEach(p -> positions.put(p, consumer.position(p)));
+        consumer.assign(all);
+        seek(consumer, positions);
+    }
+
+    private static void seek(
+            KafkaConsumer<String, byte[]> consumer, Map<TopicPartition, Long> from) {
+        consumer.assignment().forEach(p -> consumer.seek(p, from.getOrDefault(p, 0L)));
+    }
+
+    private void pause() {
+        long longest = Math.min(LONGEST_WAIT_MILLIS, 100L << Math.min(failures, 7));
+        try {
+            Thread.sleep(ThreadLocalRandom.current().nextLong(longest / 2, longest + 1));
+        } catch (InterruptedException e) {
+            Thread.currentThread().interrupt();
+        }
+    }
+
+    @Override
+    public void close() {
+        stopped.set(true);
+        thread.interrupt();
+        try {
+            if (!thread.join(STOP_WITHIN)) {
+                LOG.warn("The ledger's thread goes on after {}", STOP_WITHIN);
+            }
+        } catch (InterruptedException e) {
+            Thread.currentThread().interrupt();
+        }
+    }
+}

@@ -1,0 +1,322 @@
+package org.ashar.accountability.ledger;
+
+import com.mongodb.client.MongoCollection;
+import com.mongodb.client.MongoDatabase;
+import com.mongodb.client.model.Filters;
+import com.mongodb.client.model.Indexes;
+import com.mongodb.client.model.Sorts;
+import com.mongodb.client.model.Updates;
+import java.util.ArrayList;
+import java.util.Collection;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Objects;
+import java.util.Optional;
+import org.apache.kafka.common.TopicPartition;
+import org.ashar.eventstore.PublishedEvent;
+import org.ashar.kernel.StreamId;
+import org.ashar.tlog.Checkpoint;
+import org.ashar.tlog.Hash;
+import org.ashar.tlog.NoteKey;
+import org.ashar.tlog.RightEdge;
+import org.ashar.tlog.SignedNote;
+import org.bson.Document;
+import org.bson.conversions.Bson;
+import org.bson.types.Binary;
+
+/**
+ * The log in the store.
+ *
+ * <p>Guarantee: of several processes that append to one head, one wins ({@link #replaceHead}), and
+ * nothing of the others' batches is ever seen. What {@link #published} counts is there for ever, on
+ * a majority of disks: entries, ids, tiles and checkpoint. All methods throw the driver's
+ * exceptions where the store does not answer; whatever was begun then is finished by {@link
+ * #finish}.
+ */
+final class LedgerStore {
+
+    private static final String HEAD = "head";
+    private static final String PUBLISHED = "published";
+    private static final String IDENTITY = "identity";
+    private static final String TYPE = "type";
+    private static final String PLACE = "place";
+    private static final String COMMITMENT = "commitment";
+
+    private final MongoCollection<Document> log;
+    private final MongoCollection<Document> batches;
+    private final MongoCollection<Document> entries;
+    private final MongoCollection<Document> ids;
+    private final TileStore tiles;
+    private final MongoCollection<Document> checkpoints;
+
+    LedgerStore(MongoDatabase database) {
+        MongoDatabase durable = Durable.of(database);
+        log = durable.getCollection("log");
+        batches = durable.getCollection("batches");
+        entries = durable.getCollection("entries");
+        ids = durable.getCollection("ids");
+        tiles = new TileStore(durable);
+        checkpoints = durable.getCollection("checkpoints");
+    }
+
+    /** Makes what {@link #select} reads by. */
+    void createIndexes() {
+        entries.createIndex(Indexes.ascending(TYPE, "_id"));
+        entries.createIndex(Indexes.ascending(PLACE, "_id"));
+        entries.createIndex(Indexes.ascending(COMMITMENT, "_id"));
+    }
+
+    /**
+     * The name and key of this log, which it has for ever: those of the first call. Throws where
+     * the key is another one: that would be another log.
+     */
+    LogKey identity(String origin, byte[] seed) {
+        Durable.isNew(
+                () ->
+                        log.insertOne(
+                                new Document("_id", IDENTITY)
+                                        .append("vkey", LogKey.of(origin, seed).vkey())));
+        String vkey =
+                Objects.requireNonNull(log.find(Filters.eq("_id", IDENTITY)).first())
+                        .getString("vkey");
+        LogKey key = LogKey.of(NoteKey.parse(vkey).orThrow().name(), seed);
+        if (!key.vkey().equals(vkey)) {
+            throw new IllegalStateException(
+                    "the ledger is signed with " + vkey + ", not with the key that is given");
+        }
+        return key;
+    }
+
+    /** Where the log ends; also where that is not published yet. */
+    Head head() {
+        Document stored = log.find(Filters.eq("_id", HEAD)).first();
+        return stored == null ? Head.NONE : head(stored);
+    }
+
+    /** Keeps a batch, to be pointed to by a head. */
+    void stage(Batch batch) {
+        List<Document> staged =
+                batch.entries().stream()
+                        .map(
+                                entry ->
+                                        new Document("stream", entry.stream().toString())
+                                                .append("seq", entry.sequence())
+                                                .append("leaf", new Binary(entry.leaf())))
+                        .toList();
+        batches.insertOne(
+                new Document("_id", batch.id())
+                        .append("before", edge(batch.before()))
+                        .append("entries", staged));
+    }
+
+    /**
+     * Puts {@code next} in the place of {@code old}; whether it was still there. A throw leaves
+     * that open: only {@link #head} tells then.
+     */
+    boolean replaceHead(Head old, Head next) {
+        List<Document> offsets = new ArrayList<>();
+        next.offsets()
+                .forEach(
+                        (partition, offset) ->
+                                offsets.add(
+                                        new Document("topic", partition.topic())
+                                                .append("partition", partition.partition())
+                                                .append("offset", offset)));
+        Document document =
+                new Document("_id", HEAD)
+                        .append("batch", next.batch())
+                        .append("tree", edge(next.edge()))
+                        .append("size", next.size())
+                        .append("offsets", offsets);
+        if (old.equals(Head.NONE)) {
+            return Durable.isNew(() -> log.insertOne(document));
+        }
+        return log.replaceOne(
+                                Filters.and(
+                                        Filters.eq("_id", HEAD),
+                                        Filters.eq("size", old.size()),
+                                        Filters.eq("batch", old.batch())),
+                                document)
+                        .getMatchedCount()
+                == 1;
+    }
+
+    /** Drops a batch that surely lost, or whose entries are published. */
+    void drop(String batch) {
+        batches.deleteOne(Filters.eq("_id", batch));
+    }
+
+    /**
+     * Does what is left to do behind a head: its batch's entries, tiles and checkpoint, then
+     * publishes it. May be done again by anyone, also by several at once, and ends the same.
+     */
+    void finish(Head head, LogKey key) {
+        if (head.size() <= published()) {
+            return;
+        }
+        Document staged = batches.find(Filters.eq("_id", head.batch())).first();
+        if (staged == null) {
+            if (head.size() <= published()) {
+                return; // someone else was done in between, and dropped it
+            }
+            throw new IllegalStateException("the batch of the head is not there: " + head.batch());
+        }
+        Batch batch = batch(staged);
+        List<Document> leaves = new ArrayList<>();
+        List<Document> rows = new ArrayList<>();
+        long index = batch.before().size();
+        for (Entry entry : batch.entries()) {
+            leaves.add(document(index, entry));
+            rows.add(new Document("_id", entry.id()).append("index", index));
+            index++;
+        }
+        Durable.insertMissing(entries, leaves);
+        Durable.insertMissing(ids, rows);
+        batch.runs().forEach(tiles::extend);
+        SignedNote checkpoint =
+                key.sign(new Checkpoint(key.origin(), head.size(), head.edge().root()));
+        Durable.insertMissing(
+                checkpoints,
+                List.of(new Document("_id", head.size()).append("note", checkpoint.written())));
+        raise(head.size());
+        drop(batch.id());
+    }
+
+    /** Entries that anyone may see: a checkpoint covers them. */
+    long published() {
+        Document stored = log.find(Filters.eq("_id", PUBLISHED)).first();
+        return stored == null ? 0 : stored.getLong("size");
+    }
+
+    /** The signed checkpoint of a size that was published. */
+    Optional<String> checkpoint(long size) {
+        return Optional.ofNullable(checkpoints.find(Filters.eq("_id", size)).first())
+                .map(stored -> stored.getString("note"));
+    }
+
+    /** The newest checkpoint of a size up to {@code size}. */
+    Optional<String> checkpointUpTo(long size) {
+        return Optional.ofNullable(
+                        checkpoints
+                                .find(Filters.lte("_id", size))
+                                .sort(Sorts.descending("_id"))
+                                .limit(1)
+                                .first())
+                .map(stored -> stored.getString("note"));
+    }
+
+    /** Where events are in the log, by their ids; those that are not there are not told. */
+    Map<String, Long> indexes(Collection<String> events) {
+        Map<String, Long> found = new HashMap<>();
+        for (Document row : ids.find(Filters.in("_id", events))) {
+            found.put(row.getString("_id"), row.getLong("index"));
+        }
+        return found;
+    }
+
+    /** The leaves at these indexes; those that are not there are not told. */
+    Map<Long, byte[]> leaves(Collection<Long> indexes) {
+        Map<Long, byte[]> found = new HashMap<>();
+        for (Document stored : entries.find(Filters.in("_id", indexes))) {
+            found.put(stored.getLong("_id"), stored.get("leaf", Binary.class).getData());
+        }
+        return found;
+    }
+
+    /** The tiles of hashes. */
+    TileStore tiles() {
+        return tiles;
+    }
+
+    /** Entries that are selected, from an index on and before another; at most {@code limit}. */
+    List<LogEntry> select(Selection selection, long from, long before, int limit) {
+        List<Bson> filters = new ArrayList<>();
+        filters.add(Filters.gte("_id", from));
+        filters.add(Filters.lt("_id", before));
+        if (selection.type() != null) {
+            filters.add(Filters.eq(TYPE, selection.type()));
+        }
+        if (selection.place() != null) {
+            filters.add(Filters.eq(PLACE, selection.place()));
+        }
+        if (selection.commitment() != null) {
+            filters.add(Filters.eq(COMMITMENT, selection.commitment()));
+        }
+        List<LogEntry> selected = new ArrayList<>();
+        for (Document stored :
+                entries.find(Filters.and(filters)).sort(Sorts.ascending("_id")).limit(limit)) {
+            selected.add(
+                    new LogEntry(
+                            stored.getLong("_id"), stored.get("leaf", Binary.class).getData()));
+        }
+        return selected;
+    }
+
+    private static Document document(long index, Entry entry) {
+        Facets facets = Facets.of(entry.leaf());
+        Document document =
+                new Document("_id", index)
+                        .append("leaf", new Binary(entry.leaf()))
+                        .append(TYPE, facets.type());
+        if (facets.place() != null) {
+            document.append(PLACE, facets.place());
+        }
+        if (facets.commitment() != null) {
+            document.append(COMMITMENT, facets.commitment());
+        }
+        return document;
+    }
+
+    private void raise(long size) {
+        if (Durable.isNew(
+                () -> log.insertOne(new Document("_id", PUBLISHED).append("size", size)))) {
+            return;
+        }
+        log.updateOne(
+                Filters.and(Filters.eq("_id", PUBLISHED), Filters.lt("size", size)),
+                Updates.set("size", size));
+    }
+
+    private static Document edge(RightEdge edge) {
+        return new Document("size", edge.size())
+                .append(
+                        "peaks",
+                        edge.peaks().stream().map(hash -> new Binary(hash.bytes())).toList());
+    }
+
+    private static RightEdge edge(Document stored) {
+        return new RightEdge(
+                stored.getLong("size"),
+                stored.getList("peaks", Binary.class).stream()
+                        .map(peak -> Hash.of(peak.getData()))
+                        .toList());
+    }
+
+    private static Head head(Document stored) {
+        Map<TopicPartition, Long> offsets = new HashMap<>();
+        for (Document one : stored.getList("offsets", Document.class)) {
+            offsets.put(
+                    new TopicPartition(one.getString("topic"), one.getInteger("partition")),
+                    one.getLong("offset"));
+        }
+        return new Head(
+                stored.getString("batch"), edge(stored.get("tree", Document.class)), offsets);
+    }
+
+    private static Batch batch(Document stored) {
+        List<Entry> batch = new ArrayList<>();
+        for (Document one : stored.getList("entries", Document.class)) {
+            StreamId stream = StreamId.parse(one.getString("stream")).orThrow();
+            long sequence = one.getLong("seq");
+            batch.add(
+                    new Entry(
+                            PublishedEvent.idOf(stream, sequence),
+                            stream,
+                            sequence,
+                            one.get("leaf", Binary.class).getData()));
+        }
+        return new Batch(
+                stored.getString("_id"), edge(stored.get("before", Document.class)), batch);
+    }
+}

@@ -1,0 +1,9 @@
+package org.ashar.accountability.ledger;
+
+/**
+ * An entry of the log.
+ *
+ * @param leaf the event in canonical JSON; not to be written to
+ */
+@SuppressWarnings("ArrayRecordComponent") // its bytes are what it is; nobody compares entries
+public record LogEntry(long index, byte[] leaf) {}

@@ -1,0 +1,380 @@
+package org.ashar.accountability.ledger;
+
+import static java.nio.charset.StandardCharsets.UTF_8;
+import static org.ashar.accountability.ledger.Records.stream;
+import static org.assertj.core.api.Assertions.assertThat;
+
+import com.mongodb.MongoException;
+import com.mongodb.client.MongoClient;
+import com.mongodb.client.MongoClients;
+import com.mongodb.client.MongoDatabase;
+import java.nio.file.Path;
+import java.time.Clock;
+import java.time.Instant;
+import java.time.ZoneOffset;
+import java.util.ArrayList;
+import java.util.Collections;
+import java.util.HashMap;
+import java.util.HashSet;
+import java.util.List;
+import java.util.Map;
+import java.util.Objects;
+import java.util.Optional;
+import java.util.Random;
+import java.util.Set;
+import java.util.concurrent.ExecutionException;
+import java.util.concurrent.ExecutorService;
+import java.util.concurrent.Executors;
+import java.util.concurrent.Future;
+import java.util.concurrent.TimeUnit;
+import java.util.concurrent.locks.LockSupport;
+import java.util.stream.IntStream;
+import java.util.stream.LongStream;
+import org.apache.kafka.clients.consumer.ConsumerRecord;
+import org.apache.kafka.common.TopicPartition;
+import org.ashar.embedded.EmbeddedStore;
+import org.ashar.embedded.EmbeddedStoreOptions;
+import org.ashar.eventstore.PublishedEvent;
+import org.ashar.kernel.Checked;
+import org.ashar.messaging.TopicGuard;
+import org.ashar.tlog.Checkpoint;
+import org.ashar.tlog.Hash;
+import org.ashar.tlog.NoteKey.Kind;
+import org.ashar.tlog.NoteSigner;
+import org.ashar.tlog.RightEdge;
+import org.ashar.tlog.SignedNote;
+import org.ashar.tlog.Tile;
+import org.junit.jupiter.api.AfterAll;
+import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.BeforeAll;
+import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.RepeatedTest;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+
+/** The log on a store over the wire: what is given is there once, in order, and verifies. */
+class LedgerTest {
+
+    private static final TopicPartition PARTITION = new TopicPartition(Records.TOPIC, 0);
+    private static final LogKey KEY =
+            new LogKey(NoteSigner.of("ledger.example.org/ledger", Kind.ED25519, new byte[32]));
+
+    private static EmbeddedStore embedded;
+    private static int databases;
+
+    private final Records records = new Records();
+    private MongoClient client;
+    private String database;
+    private LedgerStore store;
+    private Waiting waiting;
+    private Sequencer sequencer;
+
+    @BeforeAll
+    static void open(@TempDir Path folder) throws Exception {
+        embedded = EmbeddedStore.open(folder, EmbeddedStoreOptions.defaults());
+    }
+
+    @AfterAll
+    static void close() {
+        embedded.close();
+    }
+
+    @BeforeEach
+    void begin() {
+        database = "ledger" + databases++;
+        client = MongoClients.create(embedded.uri());
+        store = new LedgerStore(client.getDatabase(database));
+        waiting = waiting(client);
+        sequencer = sequencer(client);
+        sequencer.begin();
+    }
+
+    @AfterEach
+    void end() {
+        client.close();
+    }
+
+    @Test
+    void what_is_taken_is_logged_once_in_the_order_it_came() {
+        assertThat(sequencer.take(List.of(records.event(1, 1), records.event(2, 1)))).isTrue();
+        assertThat(sequencer.take(List.of(records.event(1, 2)))).isTrue();
+        assertLogged(List.of(id(1, 1), id(2, 1), id(1, 2)));
+        assertThat(sequencer(client).begin()).containsExactly(Map.entry(PARTITION, 3L));
+    }
+
+    @Test
+    void what_comes_again_is_logged_once() {
+        ConsumerRecord<String, byte[]> first = records.event(1, 1);
+        assertThat(sequencer.take(List.of(first, first))).isTrue();
+        assertThat(sequencer.take(List.of(first, records.event(1, 1), records.event(1, 2))))
+                .isTrue();
+        assertLogged(List.of(id(1, 1), id(1, 2)));
+        assertThat(waiting.parked("", 10)).isEmpty();
+    }
+
+    @Test
+    void another_event_under_a_logged_id_is_parked_and_changes_nothing() {
+        sequencer.take(List.of(records.event(1, 1)));
+        sequencer.take(List.of(records.event(1, 1, "{\"of\":\"another\"}")));
+        ConsumerRecord<String, byte[]> next = records.event(1, 2);
+        sequencer.take(List.of(next, records.event(1, 2, "{}")));
+        assertLogged(List.of(id(1, 1), id(1, 2)));
+        assertThat(waiting.parked("", 10))
+                .containsExactly(
+                        Map.entry(Records.TOPIC + ":0:1", "event.contradicts-logged"),
+                        Map.entry(Records.TOPIC + ":0:3", "event.contradicts-logged"));
+    }
+
+    @Test
+    void what_comes_before_its_predecessor_is_held_until_that_is_logged() {
+        sequencer.take(List.of(records.event(1, 3), records.event(1, 2), records.event(2, 1)));
+        assertLogged(List.of(id(2, 1)));
+        assertThat(waiting.ids("", 10)).hasSize(2);
+        sequencer.take(List.of(records.event(1, 1)));
+        assertLogged(List.of(id(2, 1), id(1, 1), id(1, 2), id(1, 3)));
+        assertThat(waiting.ids("", 10)).isEmpty();
+    }
+
+    @Test
+    void what_is_held_outlives_the_process_and_a_long_wait_is_logged_whole() {
+        for (long sequence = 700; sequence > 1; sequence--) {
+            sequencer.take(List.of(records.event(1, sequence)));
+        }
+        Sequencer next = sequencer(client);
+        next.begin();
+        next.take(List.of(records.event(1, 1)));
+        assertLogged(LongStream.rangeClosed(1, 700).mapToObj(s -> id(1, s)).toList());
+        assertThat(waiting.ids("", 10)).isEmpty();
+    }
+
+    @Test
+    void another_event_under_a_held_id_is_parked() {
+        sequencer.take(List.of(records.event(1, 2), records.event(1, 2, "{}")));
+        sequencer.take(List.of(records.event(1, 2, "[]"), records.event(1, 1)));
+        assertLogged(List.of(id(1, 1), id(1, 2)));
+        assertThat(waiting.parked("", 10))
+                .containsExactly(
+                        Map.entry(Records.TOPIC + ":0:1", "event.contradicts-held"),
+                        Map.entry(Records.TOPIC + ":0:2", "event.contradicts-held"));
+    }
+
+    @Test
+    void what_has_no_canonical_form_is_parked_with_its_reason() {
+        List<String> data =
+                List.of(
+                        "no json",
+                        "{\"a\":1,\"a\":2}",
+                        "{\"a\":\"\\ud800\"}",
+                        "{\"a\":9007199254740993}",
+                        "[".repeat(10_000),
+                        "1,\"id\":\"forged\"");
+        sequencer.take(
+                IntStream.range(0, data.size())
+                        .mapToObj(i -> records.event(10 + i, 1, data.get(i)))
+                        .toList());
+        sequencer.take(List.of(records.event(1, 1, "{\"a\":1e-315}")));
+        assertLogged(List.of(id(1, 1)));
+        assertThat(waiting.parked("", 10)).hasSize(6).values().allMatch(r -> r.startsWith("json."));
+    }
+
+    @Test
+    void entries_are_found_by_what_they_are_about() {
+        String place = "{\"place\":{\"scheme\":\"soate\",\"code\":\"4170\"}}";
+        sequencer.take(
+                List.of(
+                        records.event(1, 1, place),
+                        records.event(2, 1),
+                        records.event(1, 2, place),
+                        records.event(3, 1, place)));
+        String first = stream(1).toString();
+        assertThat(selected(Selection.ALL, 1, 3)).containsExactly(1L, 2L);
+        assertThat(selected(new Selection(null, "soate/4170", null), 0, 4))
+                .containsExactly(0L, 2L, 3L);
+        assertThat(selected(new Selection(null, "soate/4170", first), 1, 4)).containsExactly(2L);
+        assertThat(selected(new Selection("org.ashar.other.told.v1", null, null), 0, 4)).isEmpty();
+        assertThat(store.select(Selection.ALL, 0, 4, 1)).hasSize(1);
+    }
+
+    private List<Long> selected(Selection selection, long from, long before) {
+        return store.select(selection, from, before, 10).stream().map(LogEntry::index).toList();
+    }
+
+    @Test
+    void a_foreign_event_is_parked() {
+        ConsumerRecord<String, byte[]> good = records.event(1, 1);
+        good.headers()
+                .remove("ce_source")
+                .add("ce_source", "/others/budget-commitments".getBytes(UTF_8));
+        sequencer.take(List.of(good));
+        assertLogged(List.of());
+        assertThat(waiting.parked("", 10)).containsValue("event.foreign-source");
+    }
+
+    @Test
+    void of_two_that_append_one_wins_and_the_other_begins_anew() {
+        Sequencer other = sequencer(client);
+        other.begin();
+        assertThat(sequencer.take(List.of(records.event(1, 1)))).isTrue();
+        assertThat(other.take(List.of(records.event(2, 1)))).isFalse();
+        assertThat(other.begin()).containsExactly(Map.entry(PARTITION, 1L));
+        assertThat(other.take(List.of(records.event(2, 1)))).isTrue();
+        assertThat(sequencer.take(List.of(records.event(3, 1)))).isFalse();
+        assertLogged(List.of(id(1, 1), id(2, 1)));
+    }
+
+    @RepeatedTest(3)
+    void several_that_append_at_once_never_fork_and_lose_nothing() throws Exception {
+        Random random = new Random(databases);
+        List<ConsumerRecord<String, byte[]>> all = shuffled(random, 40, 30);
+        try (ExecutorService threads = Executors.newFixedThreadPool(3)) {
+            List<Future<?>> done = new ArrayList<>();
+            for (int one = 0; one < 3; one++) {
+                Sequencer racing = sequencer(client);
+                done.add(threads.submit(() -> takeAll(racing, all, 70)));
+            }
+            for (Future<?> one : done) {
+                one.get(60, TimeUnit.SECONDS);
+            }
+        }
+        assertWhole(all);
+    }
+
+    @RepeatedTest(3)
+    void killed_at_any_moment_it_goes_on_where_it_was() throws Exception {
+        Random random = new Random(databases);
+        List<ConsumerRecord<String, byte[]>> all = shuffled(random, 60, 30);
+        try (ExecutorService threads = Executors.newSingleThreadExecutor()) {
+            for (int kill = 0; kill < 25; kill++) {
+                MongoClient mortal = MongoClients.create(embedded.uri());
+                Future<?> life = threads.submit(() -> takeAll(sequencer(mortal), all, 90));
+                LockSupport.parkNanos(random.nextLong(60_000_000));
+                mortal.close();
+                assertThat(life).satisfies(l -> waitFor(l));
+            }
+        }
+        takeAll(sequencer(client), all, 500);
+        assertWhole(all);
+    }
+
+    private static void waitFor(Future<?> life) throws Exception {
+        try {
+            life.get(30, TimeUnit.SECONDS);
+        } catch (ExecutionException e) {
+            assertThat(e.getCause())
+                    .isInstanceOfAny(IllegalStateException.class, MongoException.class);
+        }
+    }
+
+    /** As the consumer does it: from where the head says, and anew when the head was another's. */
+    private static void takeAll(
+            Sequencer sequencer, List<ConsumerRecord<String, byte[]>> all, int atOnce) {
+        int from = Math.toIntExact(sequencer.begin().getOrDefault(PARTITION, 0L));
+        while (from < all.size()) {
+            int to = Math.min(all.size(), from + atOnce);
+            from =
+                    sequencer.take(all.subList(from, to))
+                            ? to
+                            : Math.toIntExact(sequencer.begin().getOrDefault(PARTITION, 0L));
+        }
+    }
+
+    /** Streams whose events come in any order, some twice. */
+    private List<ConsumerRecord<String, byte[]>> shuffled(Random random, int streams, int events) {
+        List<int[]> order = new ArrayList<>();
+        for (int stream = 0; stream < streams; stream++) {
+            for (int sequence = 1; sequence <= events; sequence++) {
+                order.add(new int[] {stream, sequence});
+                if (random.nextInt(10) == 0) {
+                    order.add(new int[] {stream, sequence});
+                }
+            }
+        }
+        for (int swap = 0; swap < order.size() / 5; swap++) {
+            int at = random.nextInt(order.size());
+            Collections.swap(order, at, Math.max(0, at - random.nextInt(40)));
+        }
+        return order.stream().map(o -> records.event(o[0], o[1])).toList();
+    }
+
+    private void assertWhole(List<ConsumerRecord<String, byte[]>> all) {
+        Set<String> ids = new HashSet<>();
+        all.forEach(
+                raw ->
+                        ids.add(
+                                new TopicGuard(Records.INSTALLATION, List.of(Records.SERVICE))
+                                        .read(raw)
+                                        .orThrow()
+                                        .id()));
+        assertThat(store.published()).isEqualTo(ids.size());
+        assertThat(waiting.ids("", 10)).isEmpty();
+        assertThat(waiting.parked("", 10)).isEmpty();
+        assertVerifies();
+    }
+
+    private void assertLogged(List<String> expected) {
+        assertThat(store.published()).isEqualTo(expected.size());
+        Map<String, Long> indexes = store.indexes(expected);
+        for (int index = 0; index < expected.size(); index++) {
+            assertThat(indexes).containsEntry(expected.get(index), (long) index);
+        }
+        assertVerifies();
+    }
+
+    /** Recomputes everything from the leaves, as an auditor does who trusts nothing else. */
+    private void assertVerifies() {
+        long size = store.published();
+        RightEdge edge = RightEdge.EMPTY;
+        List<RightEdge> edges = new ArrayList<>(List.of(edge));
+        Map<String, Hash> subtrees = new HashMap<>();
+        for (long index = 0; index < size; index++) {
+            byte[] leaf = Objects.requireNonNull(store.leaves(List.of(index)).get(index));
+            edge =
+                    edge.append(
+                            Hash.leaf(leaf),
+                            (level, at, root) -> subtrees.put(level + "/" + at, root));
+            edges.add(edge);
+        }
+        assertThat(store.head().edge()).isEqualTo(edge);
+        for (int level = 0; level < 3; level++) {
+            for (long tile = 0; Tile.widthAt(level, tile, size) > 0; tile++) {
+                int width = Tile.widthAt(level, tile, size);
+                byte[] hashes = store.tiles().tile(new Tile(level, tile, width)).orElseThrow();
+                for (int at = 0; at < width; at++) {
+                    assertThat(Hash.of(hashes, at * Hash.SIZE, (at + 1) * Hash.SIZE))
+                            .isEqualTo(
+                                    subtrees.get(
+                                            level * Tile.HEIGHT + "/" + (tile * Tile.FULL + at)));
+                }
+            }
+        }
+        Optional<String> newest = store.checkpointUpTo(size);
+        assertThat(newest).isEqualTo(size == 0 ? Optional.empty() : store.checkpoint(size));
+        for (Optional<String> one = newest; one.isPresent(); ) {
+            SignedNote note = SignedNote.parse(one.get().getBytes(UTF_8)).orThrow();
+            assertThat(note.verify(List.of(KEY.publicKey()))).isInstanceOf(Checked.Valid.class);
+            Checkpoint checkpoint = Checkpoint.parse(note.text()).orThrow();
+            assertThat(checkpoint.root()).isEqualTo(edges.get((int) checkpoint.size()).root());
+            one = store.checkpointUpTo(checkpoint.size() - 1);
+        }
+    }
+
+    private static String id(int stream, long sequence) {
+        return PublishedEvent.idOf(stream(stream), sequence);
+    }
+
+    private Sequencer sequencer(MongoClient client) {
+        MongoDatabase own = client.getDatabase(database);
+        return new Sequencer(
+                new LedgerStore(own),
+                waiting(client),
+                KEY,
+                new TopicGuard(Records.INSTALLATION, List.of(Records.SERVICE)),
+                _ -> {});
+    }
+
+    private Waiting waiting(MongoClient client) {
+        return new Waiting(
+                client.getDatabase(database),
+                Clock.fixed(Instant.parse("2026-05-04T12:00:00Z"), ZoneOffset.UTC));
+    }
+}

@@ -1,0 +1,62 @@
+package org.ashar.accountability.ledger;
+
+import static java.nio.charset.StandardCharsets.UTF_8;
+
+import java.time.Instant;
+import java.util.Optional;
+import org.apache.kafka.clients.consumer.ConsumerRecord;
+import org.apache.kafka.clients.producer.ProducerRecord;
+import org.apache.kafka.common.record.TimestampType;
+import org.ashar.eventstore.KafkaCloudEvents;
+import org.ashar.eventstore.PublishedEvent;
+import org.ashar.kernel.StreamId;
+
+/** Records as consumers get them: one topic of one partition, offsets as they come. */
+final class Records {
+
+    static final String INSTALLATION = "tests";
+    static final String SERVICE = "budget-commitments";
+    static final String TOPIC = KafkaCloudEvents.topic(SERVICE);
+
+    private static final Instant NOON = Instant.parse("2026-05-04T12:00:00Z");
+
+    private long offset;
+
+    static StreamId stream(int number) {
+        return StreamId.derived("commitment", Integer.toString(number));
+    }
+
+    /** The event that a stream has at a sequence, always the same. */
+    ConsumerRecord<String, byte[]> event(int stream, long sequence) {
+        return event(stream, sequence, "{\"of\":" + stream + ",\"step\":" + sequence + "}");
+    }
+
+    ConsumerRecord<String, byte[]> event(int stream, long sequence, String data) {
+        StreamId id = stream(stream);
+        ProducerRecord<String, byte[]> sent =
+                KafkaCloudEvents.toRecord(
+                        TOPIC,
+                        new PublishedEvent(
+                                PublishedEvent.idOf(id, sequence),
+                                KafkaCloudEvents.source(INSTALLATION, SERVICE),
+                                KafkaCloudEvents.type(SERVICE, "commitment-published", 1),
+                                id,
+                                sequence,
+                                NOON.plusSeconds(sequence),
+                                null,
+                                null,
+                                data.getBytes(UTF_8)));
+        return new ConsumerRecord<>(
+                TOPIC,
+                0,
+                offset++,
+                NOON.toEpochMilli(),
+                TimestampType.CREATE_TIME,
+                0,
+                0,
+                sent.key(),
+                sent.value(),
+                sent.headers(),
+                Optional.empty());
+    }
+}

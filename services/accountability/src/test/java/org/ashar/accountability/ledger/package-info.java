@@ -1,0 +1,4 @@
+@NullMarked
+package org.ashar.accountability.ledger;
+
+import org.jspecify.annotations.NullMarked;

@@ -1,0 +1,4 @@
+@NullMarked
+package org.ashar.accountability;
+
+import org.jspecify.annotations.NullMarked;

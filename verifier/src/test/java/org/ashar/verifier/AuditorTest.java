@@ -1,0 +1,180 @@
+package org.ashar.verifier;
+
+import static java.nio.charset.StandardCharsets.UTF_8;
+import static org.assertj.core.api.Assertions.assertThat;
+
+import java.net.URI;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.List;
+import org.ashar.tlog.Checkpoint;
+import org.ashar.tlog.Hash;
+import org.ashar.tlog.NoteKey.Kind;
+import org.ashar.tlog.NoteSigner;
+import org.ashar.tlog.SignedNote;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.ValueSource;
+
+/** What an auditor finds, and what a log cannot hide. */
+class AuditorTest {
+
+    @TempDir private Path folder;
+
+    @ParameterizedTest
+    @ValueSource(ints = {0, 1, 255, 256, 257, 700, 66_000})
+    void a_log_of_any_size_is_verified(int size) throws Exception {
+        try (ServedLog log = new ServedLog()) {
+            log.appendMany(size);
+            assertThat(verify(log))
+                    .isInstanceOfSatisfying(
+                            Verdict.Verified.class, v -> assertThat(v.size()).isEqualTo(size));
+        }
+    }
+
+    @Test
+    void what_was_verified_earlier_is_the_beginning_of_what_is_there_now() throws Exception {
+        try (ServedLog log = new ServedLog()) {
+            log.appendMany(300);
+            assertThat(remembering(log)).isInstanceOf(Verdict.Verified.class);
+            log.appendMany(300);
+            assertThat(remembering(log))
+                    .isInstanceOfSatisfying(
+                            Verdict.Verified.class, v -> assertThat(v.remembered()).isEqualTo(300));
+        }
+    }
+
+    @Test
+    void a_rewritten_history_is_found_though_its_new_root_is_signed() throws Exception {
+        try (ServedLog log = new ServedLog();
+                ServedLog other = new ServedLog()) {
+            log.appendMany(10);
+            assertThat(remembering(log)).isInstanceOf(Verdict.Verified.class);
+            other.append(ServedLog.event("thing/other", 1));
+            other.appendMany(9);
+            assertThat(broken(remembering(other))).isEqualTo("stream.sequence-broken");
+            try (ServedLog third = new ServedLog()) {
+                for (int i = 1; i <= 12; i++) {
+                    third.append(ServedLog.event("thing/quiet", i));
+                }
+                assertThat(broken(remembering(third))).isEqualTo("log.history-rewritten");
+            }
+        }
+    }
+
+    @Test
+    void a_log_that_got_shorter_is_found() throws Exception {
+        try (ServedLog log = new ServedLog();
+                ServedLog shorter = new ServedLog()) {
+            log.appendMany(10);
+            assertThat(remembering(log)).isInstanceOf(Verdict.Verified.class);
+            shorter.appendMany(9);
+            assertThat(broken(remembering(shorter))).isEqualTo("log.shrunk");
+        }
+    }
+
+    @Test
+    void any_flipped_bit_is_found() throws Exception {
+        try (ServedLog log = new ServedLog()) {
+            log.appendMany(70);
+            for (String path :
+                    List.of("tile/0/000.p/70", "tile/entries/000.p/70", "checkpoint.latest")) {
+                byte[] right = log.answer(path);
+                for (int at = 0; at < right.length; at += 31) {
+                    byte[] wrong = right.clone();
+                    wrong[at] ^= 1;
+                    log.lies.put(path, wrong);
+                    assertThat(verify(log)).as(path + " " + at).isInstanceOf(Verdict.Broken.class);
+                }
+                log.lies.clear();
+            }
+        }
+    }
+
+    @Test
+    void a_gap_in_a_stream_is_found() throws Exception {
+        try (ServedLog log = new ServedLog()) {
+            log.append(ServedLog.event("thing/a", 1));
+            log.append(ServedLog.event("thing/a", 3));
+            assertThat(broken(verify(log))).isEqualTo("stream.sequence-broken");
+        }
+    }
+
+    @Test
+    void the_same_event_twice_is_found() throws Exception {
+        try (ServedLog log = new ServedLog()) {
+            log.append(ServedLog.event("thing/a", 1));
+            log.append(ServedLog.event("thing/a", 1));
+            assertThat(broken(verify(log))).isEqualTo("stream.sequence-broken");
+        }
+    }
+
+    @Test
+    void an_entry_that_is_not_canonical_is_found() throws Exception {
+        try (ServedLog log = new ServedLog()) {
+            log.append(ServedLog.event("thing/a", 1).replace(":", ": "));
+            assertThat(broken(verify(log))).isEqualTo("entry.not-canonical");
+        }
+    }
+
+    @Test
+    void another_key_than_the_one_that_is_trusted_is_found() throws Exception {
+        try (ServedLog log = new ServedLog()) {
+            log.appendMany(3);
+            NoteSigner other =
+                    NoteSigner.of(
+                            ServedLog.SIGNER.key().name(),
+                            Kind.ED25519,
+                            "x".repeat(32).getBytes(UTF_8));
+            assertThat(broken(new Auditor(log.url(), other.key(), null).verify((_, _) -> {})))
+                    .isEqualTo("note.no-known-signature");
+        }
+    }
+
+    @Test
+    void a_checkpoint_of_another_log_is_found() throws Exception {
+        try (ServedLog log = new ServedLog()) {
+            String text = new Checkpoint("other.example.org", 0, Hash.EMPTY).text();
+            log.lies.put(
+                    "checkpoint.latest",
+                    new SignedNote(text, List.of(ServedLog.SIGNER.sign(text, 0)))
+                            .written()
+                            .getBytes(UTF_8));
+            assertThat(broken(verify(log))).isEqualTo("checkpoint.other-log");
+        }
+    }
+
+    @Test
+    void no_answer_says_nothing_against_the_log() throws Exception {
+        URI gone;
+        try (ServedLog log = new ServedLog()) {
+            gone = log.url();
+        }
+        assertThat(new Auditor(gone, null, null).verify((_, _) -> {}))
+                .isInstanceOf(Verdict.Unknown.class);
+    }
+
+    @Test
+    void a_state_file_that_is_none_is_said_and_kept() throws Exception {
+        Path state = folder.resolve("state");
+        Files.writeString(state, "nonsense");
+        try (ServedLog log = new ServedLog()) {
+            log.appendMany(3);
+            assertThat(remembering(log)).isInstanceOf(Verdict.Unknown.class);
+        }
+        assertThat(state).hasContent("nonsense");
+    }
+
+    private Verdict remembering(ServedLog log) throws InterruptedException {
+        return new Auditor(log.url(), null, folder.resolve("state")).verify((_, _) -> {});
+    }
+
+    private static Verdict verify(ServedLog log) throws InterruptedException {
+        return new Auditor(log.url(), ServedLog.SIGNER.key(), null).verify((_, _) -> {});
+    }
+
+    private static String broken(Verdict verdict) {
+        return verdict instanceof Verdict.Broken(String code, var _) ? code : verdict.toString();
+    }
+}

@@ -1,0 +1,4 @@
+@NullMarked
+package org.ashar.verifier;
+
+import org.jspecify.annotations.NullMarked;
