@@ -42,6 +42,7 @@ final class LogAudit {
     private final Deque<TileCheck> checks = new ArrayDeque<>();
 
     /** A tile as it must be, and as it is on its way. */
+    @SuppressWarnings("ArrayRecordComponent") // its bytes are compared as such
     private record TileCheck(Tile tile, byte[] expected, CompletableFuture<byte[]> served) {}
 
     /**

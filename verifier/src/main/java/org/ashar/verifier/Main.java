@@ -20,12 +20,14 @@ import tools.jackson.databind.json.JsonMapper;
 public final class Main {
 
     private static final String USAGE =
-            "usage: verify URL [--key VKEY] [--state FILE] [--json]\n"
-                    + "  URL      where the installation is, like https://ashar.example.org\n"
-                    + "  --key    the log's key, as you got it from someone you trust\n"
-                    + "  --state  a file in which to remember the log; a later run finds out whether\n"
-                    + "           its history was rewritten\n"
-                    + "  --json   the result for programs\n";
+            """
+            usage: verify URL [--key VKEY] [--state FILE] [--json]
+              URL      where the installation is, like https://ashar.example.org
+              --key    the log's key, as you got it from someone you trust
+              --state  a file in which to remember the log; a later run finds out whether
+                       its history was rewritten
+              --json   the result for programs
+            """;
     private static final int BAR = 40;
 
     private final PrintStream out;

@@ -7,6 +7,7 @@ import java.net.URI;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;
+import java.util.Objects;
 import org.ashar.tlog.Checkpoint;
 import org.ashar.tlog.Hash;
 import org.ashar.tlog.NoteKey.Kind;
@@ -80,7 +81,7 @@ class AuditorTest {
             log.appendMany(70);
             for (String path :
                     List.of("tile/0/000.p/70", "tile/entries/000.p/70", "checkpoint.latest")) {
-                byte[] right = log.answer(path);
+                byte[] right = Objects.requireNonNull(log.answer(path));
                 for (int at = 0; at < right.length; at += 31) {
                     byte[] wrong = right.clone();
                     wrong[at] ^= 1;

@@ -9,9 +9,11 @@ import java.net.InetAddress;
 import java.net.InetSocketAddress;
 import java.net.URI;
 import java.util.ArrayList;
+import java.util.Arrays;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Objects;
 import org.ashar.kernel.Checked;
 import org.ashar.tlog.Checkpoint;
 import org.ashar.tlog.EntryBundle;
@@ -21,6 +23,7 @@ import org.ashar.tlog.NoteSigner;
 import org.ashar.tlog.RightEdge;
 import org.ashar.tlog.SignedNote;
 import org.ashar.tlog.Tile;
+import org.jspecify.annotations.Nullable;
 
 /** A log served from memory, which can be made to lie. */
 final class ServedLog implements AutoCloseable {
@@ -94,7 +97,7 @@ final class ServedLog implements AutoCloseable {
         return new SignedNote(text, List.of(SIGNER.sign(text, 0))).written().getBytes(UTF_8);
     }
 
-    byte[] answer(String path) {
+    byte @Nullable [] answer(String path) {
         return switch (path) {
             case "key" -> (SIGNER.key().vkey() + "\n").getBytes(UTF_8);
             case "checkpoint", "checkpoint.latest" -> checkpoint();
@@ -111,9 +114,8 @@ final class ServedLog implements AutoCloseable {
         if (tile.level() == Tile.ENTRIES) {
             return EntryBundle.of(entries.subList(from, from + tile.width()));
         }
-        byte[] row = rows.get(tile.level()).toByteArray();
-        return java.util.Arrays.copyOfRange(
-                row, from * Hash.SIZE, (from + tile.width()) * Hash.SIZE);
+        byte[] row = Objects.requireNonNull(rows.get(tile.level())).toByteArray();
+        return Arrays.copyOfRange(row, from * Hash.SIZE, (from + tile.width()) * Hash.SIZE);
     }
 
     @Override

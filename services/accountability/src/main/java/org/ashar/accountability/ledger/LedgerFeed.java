@@ -5,8 +5,9 @@ import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.ThreadLocalRandom;
-import java.util.concurrent.atomic.AtomicBoolean;
+import java.util.concurrent.TimeUnit;
 import org.apache.kafka.clients.consumer.ConsumerConfig;
 import org.apache.kafka.clients.consumer.ConsumerRecord;
 import org.apache.kafka.clients.consumer.ConsumerRecords;
@@ -34,7 +35,7 @@ final class LedgerFeed implements AutoCloseable {
     private final Map<String, Object> kafka;
     private final List<String> topics;
     private final Sequencer sequencer;
-    private final AtomicBoolean stopped = new AtomicBoolean();
+    private final CountDownLatch stopped = new CountDownLatch(1);
     private final Thread thread;
     private int failures;
 
@@ -61,13 +62,13 @@ final class LedgerFeed implements AutoCloseable {
     }
 
     private void run() {
-        while (!stopped.get()) {
+        while (!isStopped()) {
             try (var consumer =
                     new KafkaConsumer<>(
                             kafka, new StringDeserializer(), new ByteArrayDeserializer())) {
                 feed(consumer);
             } catch (RuntimeException e) {
-                if (stopped.get()) {
+                if (isStopped()) {
                     LOG.debug("Asked to stop", e);
                     return;
                 }
@@ -83,7 +84,7 @@ final class LedgerFeed implements AutoCloseable {
     private void feed(KafkaConsumer<String, byte[]> consumer) {
         Map<TopicPartition, Long> from = sequencer.begin();
         long lookedAt = System.nanoTime() - LOOK_FOR_TOPICS.toNanos();
-        while (!stopped.get()) {
+        while (!isStopped()) {
             if (System.nanoTime() - lookedAt >= LOOK_FOR_TOPICS.toNanos()) {
                 assign(consumer, from);
                 lookedAt = System.nanoTime();
@@ -125,10 +126,17 @@ final class LedgerFeed implements AutoCloseable {
         consumer.assignment().forEach(p -> consumer.seek(p, from.getOrDefault(p, 0L)));
     }
 
+    private boolean isStopped() {
+        return stopped.getCount() == 0;
+    }
+
     private void pause() {
         long longest = Math.min(LONGEST_WAIT_MILLIS, 100L << Math.min(failures, 7));
+        long wait = ThreadLocalRandom.current().nextLong(longest / 2, longest + 1);
         try {
-            Thread.sleep(ThreadLocalRandom.current().nextLong(longest / 2, longest + 1));
+            if (stopped.await(wait, TimeUnit.MILLISECONDS)) {
+                LOG.debug("Asked to stop while waiting");
+            }
         } catch (InterruptedException e) {
             Thread.currentThread().interrupt();
         }
@@ -136,7 +144,7 @@ final class LedgerFeed implements AutoCloseable {
 
     @Override
     public void close() {
-        stopped.set(true);
+        stopped.countDown();
         thread.interrupt();
         try {
             if (!thread.join(STOP_WITHIN)) {

@@ -1,0 +1,17 @@
+package org.ashar.verifier;
+
+import org.ashar.testing.architecture.ArchitectureRules;
+import org.junit.jupiter.api.Test;
+
+class ArchitectureTest {
+
+    @Test
+    void an_auditor_needs_formats_alone() {
+        ArchitectureRules.platform(
+                        "org.ashar.verifier",
+                        "org.ashar.kernel..",
+                        "org.ashar.tlog..",
+                        "tools.jackson..")
+                .check();
+    }
+}
