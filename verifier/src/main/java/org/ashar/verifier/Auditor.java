@@ -64,7 +64,7 @@ public final class Auditor {
                                 "found", Long.toString(checkpoint.size())));
             }
         }
-        new LogAudit(source, checkpoint.size(), _ -> {})
+        new LogAudit(source, checkpoint.size())
                 .run(checkpoint, remembered, read -> progress.accept(read, checkpoint.size()));
         if (state != null) {
             new Memory(trusted, note).write(state);

@@ -9,7 +9,6 @@ import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.concurrent.CompletableFuture;
-import java.util.function.Consumer;
 import java.util.function.LongConsumer;
 import org.ashar.kernel.Checked;
 import org.ashar.kernel.canonical.CanonicalJson;
@@ -35,7 +34,6 @@ final class LogAudit {
 
     private final LedgerSource source;
     private final long size;
-    private final Consumer<LoggedEvent> events;
     private final Map<String, Long> sequences = new HashMap<>();
     private final Map<Integer, ByteArrayOutputStream> rows = new HashMap<>();
     private final Deque<CompletableFuture<byte[]>> tiles = new ArrayDeque<>();
@@ -45,13 +43,9 @@ final class LogAudit {
     @SuppressWarnings("ArrayRecordComponent") // its bytes are compared as such
     private record TileCheck(Tile tile, byte[] expected, CompletableFuture<byte[]> served) {}
 
-    /**
-     * @param events hears of each event in the order of the log
-     */
-    LogAudit(LedgerSource source, long size, Consumer<LoggedEvent> events) {
+    LogAudit(LedgerSource source, long size) {
         this.source = source;
         this.size = size;
-        this.events = events;
     }
 
     /**
@@ -93,11 +87,6 @@ final class LogAudit {
                             "signed", checkpoint.root().base64(),
                             "computed", edge.root().base64()));
         }
-    }
-
-    /** The last sequence of each stream. */
-    Map<String, Long> sequences() {
-        return Map.copyOf(sequences);
     }
 
     private Tile entries(long bundle) {
@@ -152,14 +141,6 @@ final class LogAudit {
                             "expected", Long.toString(expected),
                             "found", Long.toString(sequence)));
         }
-        events.accept(
-                new LoggedEvent(
-                        index,
-                        id,
-                        event.path("type").asString(""),
-                        subject,
-                        sequence,
-                        event.path("data")));
     }
 
     private void grow(int level, long index, Hash root) {

@@ -60,13 +60,18 @@ public final class Launch {
 
     /** Starts everything in this process, on any free port and without anyone's settings. */
     public static Standalone inside(Path data) {
+        return inside(data, Map.of());
+    }
+
+    /** The same with settings of an environment. */
+    public static Standalone inside(Path data, Map<String, String> environment) {
         return Standalone.start(
                 new StandaloneSettings(
                         data,
                         "127.0.0.1",
                         0,
                         Clock.systemUTC(),
-                        Map.of(),
+                        environment,
                         Services.FRONT,
                         Services.BEHIND),
                 step -> {});

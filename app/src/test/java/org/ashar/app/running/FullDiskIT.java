@@ -12,7 +12,6 @@ import java.net.http.HttpResponse.BodyHandlers;
 import java.nio.file.FileAlreadyExistsException;
 import java.nio.file.Files;
 import java.nio.file.Path;
-import java.time.Clock;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
@@ -20,10 +19,9 @@ import java.util.Locale;
 import java.util.Map;
 import java.util.UUID;
 import java.util.stream.Stream;
-import org.ashar.app.Services;
 import org.ashar.app.crash.Village;
+import org.ashar.app.launch.Launch;
 import org.ashar.standalone.Standalone;
-import org.ashar.standalone.StandaloneSettings;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 import tools.jackson.databind.json.JsonMapper;
@@ -96,16 +94,7 @@ class FullDiskIT {
 
     /** With a store that begins another journal soon. */
     private static Standalone start(Path data) {
-        return Standalone.start(
-                new StandaloneSettings(
-                        data,
-                        "127.0.0.1",
-                        0,
-                        Clock.systemUTC(),
-                        Map.of("ASHAR_STORE_MEMTABLE_BYTES", "200000"),
-                        Services.FRONT,
-                        Services.BEHIND),
-                _ -> {});
+        return Launch.inside(data, Map.of("ASHAR_STORE_MEMTABLE_BYTES", "200000"));
     }
 
     private static String commitments(Standalone standalone) {

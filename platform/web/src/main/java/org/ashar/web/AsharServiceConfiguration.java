@@ -10,14 +10,10 @@ import io.micrometer.core.instrument.MeterRegistry;
 import java.time.Clock;
 import java.time.Duration;
 import java.time.Instant;
-import java.util.HashMap;
-import java.util.Map;
 import java.util.concurrent.TimeUnit;
 import org.ashar.eventstore.EventStore;
 import org.ashar.eventstore.EventStoreSettings;
 import org.jspecify.annotations.Nullable;
-import org.springframework.boot.context.properties.bind.Bindable;
-import org.springframework.boot.context.properties.bind.Binder;
 import org.springframework.context.annotation.Bean;
 import org.springframework.context.annotation.Configuration;
 import org.springframework.context.annotation.Import;
@@ -46,9 +42,6 @@ import org.springframework.core.env.Environment;
     OperatorEndpoints.class
 })
 public class AsharServiceConfiguration {
-
-    private static final Bindable<Map<String, String>> TEXTS =
-            Bindable.mapOf(String.class, String.class);
 
     /** Settings in the address win over these. */
     @Bean(destroyMethod = "close")
@@ -82,21 +75,23 @@ public class AsharServiceConfiguration {
         return client.getDatabase("ashar_" + service.replace('-', '_'));
     }
 
+    @Bean
+    KafkaSettings kafkaSettings(Environment environment) {
+        return KafkaSettings.of(environment);
+    }
+
     @Bean(destroyMethod = "close")
-    EventStore eventStore(MongoDatabase database, Environment environment, Clock clock) {
-        Binder binder = Binder.get(environment);
-        Map<String, Object> kafka = new HashMap<>();
-        kafka.putAll(binder.bind("ashar.kafka.properties", TEXTS).orElseGet(Map::of));
-        kafka.put("bootstrap.servers", environment.getRequiredProperty("ashar.kafka.bootstrap"));
+    EventStore eventStore(
+            MongoDatabase database, KafkaSettings kafka, Environment environment, Clock clock) {
         EventStoreSettings settings =
                 EventStoreSettings.of(
                                 environment.getRequiredProperty("ashar.installation"),
                                 environment.getRequiredProperty("spring.application.name"),
-                                kafka)
+                                kafka.client())
                         .withTopic(
                                 environment.getProperty(
                                         "ashar.kafka.replication", Short.class, (short) -1),
-                                binder.bind("ashar.kafka.topic", TEXTS).orElseGet(Map::of));
+                                kafka.topic());
         return EventStore.open(database, settings, clock);
     }
 

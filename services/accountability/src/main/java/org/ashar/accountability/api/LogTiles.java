@@ -9,6 +9,7 @@ import org.ashar.kernel.Checked;
 import org.ashar.tlog.Tile;
 import org.ashar.web.Problem;
 import org.ashar.web.ProblemException;
+import org.ashar.web.Store;
 import org.springframework.http.CacheControl;
 import org.springframework.http.MediaType;
 import org.springframework.http.ResponseEntity;

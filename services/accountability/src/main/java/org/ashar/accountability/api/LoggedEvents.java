@@ -8,6 +8,7 @@ import org.ashar.accountability.ledger.Selection;
 import org.ashar.kernel.Checked;
 import org.ashar.kernel.StreamId;
 import org.ashar.web.Query;
+import org.ashar.web.Store;
 import org.springframework.http.MediaType;
 import org.springframework.http.ResponseEntity;
 import org.springframework.web.bind.annotation.GetMapping;

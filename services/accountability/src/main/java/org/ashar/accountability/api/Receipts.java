@@ -11,6 +11,7 @@ import org.ashar.tlog.LogProof;
 import org.ashar.web.Problem;
 import org.ashar.web.ProblemException;
 import org.ashar.web.Query;
+import org.ashar.web.Store;
 import org.springframework.http.MediaType;
 import org.springframework.http.ResponseEntity;
 import org.springframework.web.bind.annotation.GetMapping;

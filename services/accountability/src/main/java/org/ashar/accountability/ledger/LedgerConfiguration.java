@@ -4,15 +4,12 @@ import com.mongodb.client.MongoDatabase;
 import io.micrometer.core.instrument.Gauge;
 import io.micrometer.core.instrument.MeterRegistry;
 import java.time.Clock;
-import java.util.HashMap;
 import java.util.HexFormat;
 import java.util.List;
-import java.util.Map;
 import org.ashar.eventstore.KafkaCloudEvents;
 import org.ashar.messaging.TopicGuard;
+import org.ashar.web.KafkaSettings;
 import org.ashar.web.MessageBundle;
-import org.springframework.boot.context.properties.bind.Bindable;
-import org.springframework.boot.context.properties.bind.Binder;
 import org.springframework.context.annotation.Bean;
 import org.springframework.context.annotation.Configuration;
 import org.springframework.core.env.Environment;
@@ -24,9 +21,6 @@ import org.springframework.core.env.Environment;
  */
 @Configuration(proxyBeanMethods = false)
 class LedgerConfiguration {
-
-    private static final Bindable<Map<String, String>> TEXTS =
-            Bindable.mapOf(String.class, String.class);
 
     /** Every service that publishes. */
     private static final List<String> SERVICES = List.of("budget-commitments", "progress-reports");
@@ -65,16 +59,11 @@ class LedgerConfiguration {
             LogKey key,
             Ledger ledger,
             MongoDatabase database,
+            KafkaSettings kafka,
             Environment environment,
             Clock clock) {
-        Map<String, Object> kafka =
-                new HashMap<>(
-                        Binder.get(environment)
-                                .bind("ashar.kafka.properties", TEXTS)
-                                .orElseGet(Map::of));
-        kafka.put("bootstrap.servers", environment.getRequiredProperty("ashar.kafka.bootstrap"));
         return new LedgerFeed(
-                kafka,
+                kafka.client(),
                 SERVICES.stream().map(KafkaCloudEvents::topic).toList(),
                 new Sequencer(
                         store,

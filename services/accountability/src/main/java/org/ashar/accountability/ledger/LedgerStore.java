@@ -189,12 +189,6 @@ final class LedgerStore {
         return stored == null ? 0 : stored.getLong("size");
     }
 
-    /** The signed checkpoint of a size that was published. */
-    Optional<String> checkpoint(long size) {
-        return Optional.ofNullable(checkpoints.find(Filters.eq("_id", size)).first())
-                .map(stored -> stored.getString("note"));
-    }
-
     /** The newest checkpoint of a size up to {@code size}. */
     Optional<String> checkpointUpTo(long size) {
         return Optional.ofNullable(

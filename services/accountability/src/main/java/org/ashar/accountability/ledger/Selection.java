@@ -10,8 +10,4 @@ import org.jspecify.annotations.Nullable;
  * @param commitment the stream of a commitment, and all that is about it
  */
 public record Selection(
-        @Nullable String type, @Nullable String place, @Nullable String commitment) {
-
-    /** All entries. */
-    public static final Selection ALL = new Selection(null, null, null);
-}
+        @Nullable String type, @Nullable String place, @Nullable String commitment) {}

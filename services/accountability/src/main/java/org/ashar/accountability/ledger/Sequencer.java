@@ -42,7 +42,7 @@ final class Sequencer {
     private final TopicGuard guard;
     private final LongConsumer published;
     private Head head = Head.NONE;
-    private Map<TopicPartition, Long> offsets = new HashMap<>();
+    private Map<TopicPartition, Long> offsets = Map.of();
     private Set<StreamId> heldStreams = new HashSet<>();
 
     /**
@@ -71,10 +71,10 @@ final class Sequencer {
             head = store.head();
             store.finish(head, key);
             published.accept(head.size());
-            offsets = new HashMap<>(head.offsets());
+            offsets = head.offsets();
             heldStreams = waiting.streams();
             if (appendAllHeld()) {
-                return Map.copyOf(offsets);
+                return offsets;
             }
         }
     }
@@ -144,7 +144,7 @@ final class Sequencer {
         if (!plan.due().isEmpty() && !append(plan.due(), reached)) {
             return false;
         }
-        offsets = reached;
+        offsets = Map.copyOf(reached); // the caller goes on counting
         if (wereHeld) {
             Set<String> settled = new HashSet<>();
             incoming.forEach(i -> settled.add(i.entry().id()));

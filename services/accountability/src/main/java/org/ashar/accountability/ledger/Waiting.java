@@ -10,9 +10,7 @@ import java.time.Clock;
 import java.util.ArrayList;
 import java.util.Collection;
 import java.util.HashSet;
-import java.util.LinkedHashMap;
 import java.util.List;
-import java.util.Map;
 import java.util.Set;
 import org.apache.kafka.clients.consumer.ConsumerRecord;
 import org.ashar.kernel.StreamId;
@@ -91,18 +89,5 @@ final class Waiting {
                         .append("parkedAt", clock.instant().toString())
                         .append("record", StoredRecord.toStore(raw)),
                 new ReplaceOptions().upsert(true));
-    }
-
-    /** Reasons of what is parked, by position, from a position on. */
-    Map<String, String> parked(String after, int limit) {
-        Map<String, String> page = new LinkedHashMap<>();
-        for (Document one :
-                parked.find(Filters.gt("_id", after))
-                        .projection(Projections.include("reason"))
-                        .sort(Sorts.ascending("_id"))
-                        .limit(limit)) {
-            page.put(one.getString("_id"), one.getString("reason"));
-        }
-        return page;
     }
 }

@@ -20,6 +20,7 @@ import org.ashar.web.Paging;
 import org.ashar.web.Problem;
 import org.ashar.web.ProblemException;
 import org.ashar.web.Query;
+import org.ashar.web.Store;
 import org.jspecify.annotations.Nullable;
 import org.springframework.http.CacheControl;
 import org.springframework.http.ResponseEntity;

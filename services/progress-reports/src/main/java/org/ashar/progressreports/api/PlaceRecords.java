@@ -21,6 +21,7 @@ import org.ashar.web.Csv;
 import org.ashar.web.Paging;
 import org.ashar.web.PlaceRegistry;
 import org.ashar.web.Query;
+import org.ashar.web.Store;
 import org.jspecify.annotations.Nullable;
 import org.springframework.http.CacheControl;
 import org.springframework.http.ResponseEntity;

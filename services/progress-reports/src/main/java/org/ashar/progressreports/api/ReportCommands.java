@@ -29,6 +29,7 @@ import org.ashar.web.Answers;
 import org.ashar.web.Answers.Effect;
 import org.ashar.web.CommandRequest;
 import org.ashar.web.Fields;
+import org.ashar.web.Store;
 import org.springframework.http.ResponseEntity;
 import org.springframework.web.bind.annotation.PathVariable;
 import org.springframework.web.bind.annotation.PostMapping;

@@ -31,6 +31,7 @@ import org.ashar.web.Answers;
 import org.ashar.web.Page;
 import org.ashar.web.Paging;
 import org.ashar.web.Query;
+import org.ashar.web.Store;
 import org.bson.Document;
 import org.bson.conversions.Bson;
 import org.jspecify.annotations.Nullable;

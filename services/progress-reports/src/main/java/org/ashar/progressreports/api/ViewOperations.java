@@ -10,6 +10,7 @@ import org.ashar.web.Operator;
 import org.ashar.web.Page;
 import org.ashar.web.Paging;
 import org.ashar.web.Query;
+import org.ashar.web.Store;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 import org.springframework.web.bind.annotation.GetMapping;

@@ -18,9 +18,8 @@ import org.ashar.progressreports.readmodel.record.DueReports;
 import org.ashar.progressreports.readmodel.record.PlaceRecordReader;
 import org.ashar.progressreports.readmodel.record.RecordReader;
 import org.ashar.progressreports.readmodel.record.RecordView;
+import org.ashar.web.KafkaSettings;
 import org.ashar.web.MessageBundle;
-import org.springframework.boot.context.properties.bind.Bindable;
-import org.springframework.boot.context.properties.bind.Binder;
 import org.springframework.context.annotation.Bean;
 import org.springframework.context.annotation.Configuration;
 import org.springframework.core.env.Environment;
@@ -28,9 +27,6 @@ import org.springframework.core.env.Environment;
 /** The service's own parts: reports, and the record they belong to. */
 @Configuration(proxyBeanMethods = false)
 class ReportsConfiguration {
-
-    private static final Bindable<Map<String, String>> TEXTS =
-            Bindable.mapOf(String.class, String.class);
 
     @Bean
     MessageBundle ownMessages() {
@@ -46,13 +42,9 @@ class ReportsConfiguration {
     }
 
     @Bean(initMethod = "start", destroyMethod = "close")
-    ViewRunner recordRunner(MongoDatabase database, Environment environment, Clock clock) {
-        Map<String, Object> kafka =
-                new HashMap<>(
-                        Binder.get(environment)
-                                .bind("ashar.kafka.properties", TEXTS)
-                                .orElseGet(Map::of));
-        kafka.put("bootstrap.servers", environment.getRequiredProperty("ashar.kafka.bootstrap"));
+    ViewRunner recordRunner(
+            MongoDatabase database, KafkaSettings settings, Environment environment, Clock clock) {
+        Map<String, Object> kafka = new HashMap<>(settings.client());
         String instance = environment.getProperty("ashar.instance", "");
         if (!instance.isBlank()) {
             kafka.put("group.instance.id", instance);

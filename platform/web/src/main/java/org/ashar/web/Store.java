@@ -1,20 +1,20 @@
-package org.ashar.accountability.api;
+package org.ashar.web;
 
 import com.mongodb.MongoException;
 import java.util.function.Supplier;
 import org.ashar.eventstore.StoreUnavailableException;
 
 /** Reading what may not answer. */
-final class Store {
+public final class Store {
 
     private Store() {}
 
-    /** Reads; a store that does not answer is said to be unavailable, not a fault. */
-    static <T> T read(Supplier<T> reading) {
+    /** Reads; a store that does not answer is said to be unavailable (503), not a fault. */
+    public static <T> T read(Supplier<T> reading) {
         try {
             return reading.get();
         } catch (MongoException e) {
-            throw new StoreUnavailableException("the ledger cannot be read", e);
+            throw new StoreUnavailableException("the store cannot be read", e);
         }
     }
 }
