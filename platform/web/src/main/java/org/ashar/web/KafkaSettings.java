@@ -23,6 +23,12 @@ public record KafkaSettings(Map<String, Object> client, Map<String, String> topi
         topic = Map.copyOf(topic);
     }
 
+    /** The address alone: among the others may be passwords. */
+    @Override
+    public String toString() {
+        return "KafkaSettings[" + client.get("bootstrap.servers") + "]";
+    }
+
     static KafkaSettings of(Environment environment) {
         Binder binder = Binder.get(environment);
         Map<String, Object> client =
