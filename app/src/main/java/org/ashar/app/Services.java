@@ -2,6 +2,7 @@ package org.ashar.app;
 
 import java.util.List;
 import java.util.Map;
+import org.ashar.accountability.AccountabilityApplication;
 import org.ashar.budgetcommitments.BudgetCommitmentsApplication;
 import org.ashar.portal.PortalApplication;
 import org.ashar.progressreports.ProgressReportsApplication;
@@ -17,7 +18,8 @@ public final class Services {
     public static final List<ServiceDefinition> BEHIND =
             List.of(
                     new ServiceDefinition("budget-commitments", BudgetCommitmentsApplication.class),
-                    new ServiceDefinition("progress-reports", ProgressReportsApplication.class));
+                    new ServiceDefinition("progress-reports", ProgressReportsApplication.class),
+                    new ServiceDefinition("accountability", AccountabilityApplication.class));
 
     /** The views that can be rebuilt, and which service keeps each. */
     static final Map<String, String> VIEWS = Map.of("record", "progress-reports");

@@ -38,6 +38,7 @@ public final class DataFolder implements AutoCloseable {
     static final String LOCK = "lock";
     static final String RUN = "run.json";
     private static final String SECRET = "installation-secret";
+    private static final String LEDGER_SEED = "ledger-seed";
     private static final Set<String> FOLDERS = Set.of("store", "kafka", "keys", "logs");
     private static final long MAX_FORMAT_BYTES = 4096;
     private static final HexFormat HEX = HexFormat.of();
@@ -234,7 +235,19 @@ public final class DataFolder implements AutoCloseable {
      * into pseudonyms; without it nobody can tell again who gave a command.
      */
     public String secret() {
-        Path file = keys().resolve(SECRET);
+        return secret(SECRET, "with another secret, people would get other pseudonyms");
+    }
+
+    /**
+     * The seed of the ledger's key, made at the first call: 256 random bits in hex. Whoever has it
+     * can sign in the ledger's name.
+     */
+    public String ledgerSeed() {
+        return secret(LEDGER_SEED, "with another key, this would be another ledger");
+    }
+
+    private String secret(String name, String loss) {
+        Path file = keys().resolve(name);
         try {
             if (!Files.exists(file)) {
                 byte[] random = new byte[32];
@@ -244,8 +257,7 @@ public final class DataFolder implements AutoCloseable {
             String secret = Files.readString(file).strip();
             if (!secret.matches("[0-9a-f]{64}")) {
                 throw new StandaloneException(
-                        file
-                                + " is damaged; bring it back from a backup: with another secret, people would get other pseudonyms");
+                        file + " is damaged; bring it back from a backup: " + loss);
             }
             return secret;
         } catch (IOException e) {

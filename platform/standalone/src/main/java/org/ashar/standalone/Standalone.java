@@ -217,6 +217,13 @@ public final class Standalone implements AutoCloseable {
             // forgotten.
             arguments.put("ashar.instance", "standalone");
         }
+        arguments.put(
+                "ashar.ledger.origin",
+                environment.getOrDefault(
+                        "ASHAR_LEDGER_ORIGIN",
+                        "localhost:"
+                                + servicePorts.getOrDefault(settings.front().name(), 0)
+                                + "/ledger"));
         String zone = environment.get("ASHAR_ZONE");
         if (zone != null) {
             arguments.put("ashar.zone", zone);
@@ -250,6 +257,9 @@ public final class Standalone implements AutoCloseable {
             arguments.put("ashar.jwks", jwks);
         }
         arguments.put("ashar.secret", environment.getOrDefault("ASHAR_SECRET", folder.secret()));
+        arguments.put(
+                "ashar.ledger.seed",
+                environment.getOrDefault("ASHAR_LEDGER_SEED", folder.ledgerSeed()));
         return arguments;
     }
 

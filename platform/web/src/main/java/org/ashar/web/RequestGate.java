@@ -57,7 +57,8 @@ final class RequestGate extends OncePerRequestFilter {
             if (isReading(request) && request.getHeader("Authorization") == null) {
                 response.setHeader(ANYONE, "*");
                 response.setHeader(
-                        "Access-Control-Expose-Headers", "ETag, Location, Next-After, Retry-After");
+                        "Access-Control-Expose-Headers",
+                        "ETag, Location, Next-After, Next-From, Retry-After");
             }
             admit(request, response, chain);
         }
@@ -102,7 +103,8 @@ final class RequestGate extends OncePerRequestFilter {
     }
 
     private static boolean isReading(HttpServletRequest request) {
-        return request.getRequestURI().startsWith("/api/")
+        String path = request.getRequestURI();
+        return (path.startsWith("/api/") || path.startsWith("/ledger/"))
                 && (request.getMethod().equals("GET") || request.getMethod().equals("HEAD"));
     }
 

@@ -12,7 +12,7 @@ import org.ashar.web.Problems;
 import org.springframework.stereotype.Component;
 
 /**
- * Lets only plain paths in: segments of letters, digits and {@code - _ ~ : .}, none of them empty
+ * Lets only plain paths in: segments of letters, digits and {@code - _ ~ : . @}, none of them empty
  * but the last, none of them dots alone, nothing percent-encoded, no path parameters. What portal
  * and service read in such a path cannot differ, so nobody climbs out of a route.
  */
@@ -21,7 +21,7 @@ final class CleanPathFilter extends HttpFilter {
 
     private static final int MAX_PATH = 500;
     private static final Pattern CLEAN =
-            Pattern.compile("(/(?!\\.{1,2}(/|$))[A-Za-z0-9_~:.-]+)*+/?");
+            Pattern.compile("(/(?!\\.{1,2}(/|$))[A-Za-z0-9_~:.@-]+)*+/?");
 
     private final Problems problems;
 

@@ -31,7 +31,7 @@ final class GatewayController {
         this.services = services;
     }
 
-    @RequestMapping({"/api/**", "/openapi/*", "/contracts/*/*"})
+    @RequestMapping({"/api/**", "/openapi/*", "/contracts/*/*", "/ledger/**"})
     void pass(HttpServletRequest request, HttpServletResponse response) throws IOException {
         String path = request.getRequestURI();
         RoutedService service =

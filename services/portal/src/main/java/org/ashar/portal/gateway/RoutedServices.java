@@ -25,8 +25,13 @@ public final class RoutedServices implements AutoCloseable {
      */
     private record Routes(List<String> segments, String openApi) {}
 
+    /** The service whose log lies at the public door under {@code /ledger}. */
+    private static final String LEDGER = "accountability";
+
     private static final Map<String, Routes> ROUTES =
             Map.of(
+                    LEDGER,
+                    new Routes(List.of("ledger"), "/api/ledger/openapi.yaml"),
                     "budget-commitments",
                     new Routes(
                             List.of("commitments", "budget-commitments"),
@@ -72,6 +77,10 @@ public final class RoutedServices implements AutoCloseable {
         routes.segments().forEach(segment -> byPrefix.put("/api/" + segment, service));
         byPrefix.put(routes.openApi(), service);
         byPrefix.put("/contracts/" + name, service);
+        if (name.equals(LEDGER)) {
+            List.of("checkpoint", "checkpoint.latest", "key", "tile")
+                    .forEach(document -> byPrefix.put("/ledger/" + document, service));
+        }
         descriptions.put(
                 name, new Description(name, routes.openApi(), List.copyOf(routes.segments())));
     }
