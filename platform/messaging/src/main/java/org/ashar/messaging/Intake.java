@@ -41,6 +41,10 @@ final class Intake {
     }
 
     Judgement judge(ConsumerRecord<String, byte[]> raw) {
+        byte[] value = raw.value();
+        if (value != null && value.length > PublishedEvent.MAX_BYTES) {
+            return foreign(raw, "event.too-large", Map.of("bytes", value.length).toString());
+        }
         return switch (guard.read(raw)) {
             case Checked.Invalid<PublishedEvent>(String code, Map<String, String> arguments) ->
                     foreign(raw, code, arguments.toString());

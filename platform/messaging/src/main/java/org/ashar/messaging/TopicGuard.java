@@ -34,16 +34,11 @@ public final class TopicGuard {
 
     /**
      * The event in a record, or the code of what is wrong with it ({@code event.…}): its headers,
-     * its size, or a source, type or key that is not the topic's service's. Does not judge the
-     * data.
+     * or a source, type or key that is not the topic's service's. Does not judge the data, nor how
+     * much it is.
      */
     public Checked<PublishedEvent> read(ConsumerRecord<String, byte[]> raw) {
         String service = service(raw.topic());
-        byte[] value = raw.value();
-        if (value != null && value.length > PublishedEvent.MAX_BYTES) {
-            return Checked.invalid(
-                    "event.too-large", Map.of("bytes", Integer.toString(value.length)));
-        }
         return KafkaCloudEvents.fromRecord(raw).then(event -> belonging(raw, service, event));
     }
 

@@ -5,8 +5,6 @@ import java.util.List;
 import org.ashar.accountability.ledger.Ledger;
 import org.ashar.accountability.ledger.LogEntry;
 import org.ashar.accountability.ledger.Selection;
-import org.ashar.kernel.Checked;
-import org.ashar.kernel.StreamId;
 import org.ashar.web.Query;
 import org.ashar.web.Store;
 import org.springframework.http.MediaType;
@@ -32,12 +30,8 @@ final class LoggedEvents {
     /** The header {@code Next-From} tells where to go on; it is always there. */
     @GetMapping
     ResponseEntity<byte[]> events(Query query) {
-        long from = query.value("from", LoggedEvents::index).orElse(0L);
-        Selection selection =
-                new Selection(
-                        query.value("type", LoggedEvents::type).orElse(null),
-                        query.value("place", LoggedEvents::place).orElse(null),
-                        query.value("commitment", LoggedEvents::commitment).orElse(null));
+        long from = query.value("from", Selections::index).orElse(0L);
+        Selection selection = Selections.of(query);
         return query.valid(
                 () -> {
                     long size = Store.read(ledger::size);
@@ -57,29 +51,5 @@ final class LoggedEvents {
                             .header("Next-From", Long.toString(next))
                             .body(lines.toByteArray());
                 });
-    }
-
-    private static Checked<Long> index(String text) {
-        return text.matches("0|[1-9][0-9]{0,17}")
-                ? Checked.valid(Long.parseLong(text))
-                : Checked.invalid("ledger.malformed-index");
-    }
-
-    private static Checked<String> type(String text) {
-        return text.matches("org\\.ashar\\.[a-z-]{1,63}\\.[a-z-]{1,95}\\.v[1-9][0-9]{0,3}")
-                ? Checked.valid(text)
-                : Checked.invalid("ledger.malformed-type");
-    }
-
-    private static Checked<String> place(String text) {
-        return text.matches("[a-z0-9-]{1,40}/[A-Za-z0-9-]{1,40}")
-                ? Checked.valid(text)
-                : Checked.invalid("ledger.malformed-place");
-    }
-
-    private static Checked<String> commitment(String text) {
-        return StreamId.isId(text)
-                ? Checked.valid(new StreamId("commitment", text).toString())
-                : Checked.invalid("ledger.malformed-commitment");
     }
 }

@@ -15,14 +15,20 @@ import org.ashar.tlog.Hash;
 import org.jspecify.annotations.Nullable;
 
 /**
- * An event as the log holds it. The array is not copied: nobody may write to it.
+ * An event as the log holds it. The arrays are not copied: nobody may write to them.
  *
  * @param id of the event, {@code <stream>@<sequence>}
  * @param sequence among the stream's published events
- * @param leaf canonical JSON (RFC 8785) of the CloudEvent without its trace, at most 65,535 bytes
+ * @param leaf canonical JSON (RFC 8785) of the CloudEvent without its trace, at most 65,535 bytes;
+ *     where it would be longer, without its data too, but with {@code dataref}, where these lie
+ *     (CloudEvents, extension dataref): the last segment is their SHA-256 in hex
+ * @param payload canonical JSON of the data that {@code leaf} only refers to
  */
 @SuppressWarnings("ArrayRecordComponent") // its bytes are what it is; equality is by content
-record Entry(String id, StreamId stream, long sequence, byte[] leaf) {
+record Entry(String id, StreamId stream, long sequence, byte[] leaf, byte @Nullable [] payload) {
+
+    /** Where data lie that no entry can hold. */
+    static final String PAYLOADS = "/api/ledger/payloads/";
 
     /** Streams one after the other, each in its order. */
     static final Comparator<Entry> IN_STREAM =
@@ -30,14 +36,29 @@ record Entry(String id, StreamId stream, long sequence, byte[] leaf) {
 
     /** The entry of an event, or the code of what keeps its data from having a canonical form. */
     static Checked<Entry> of(PublishedEvent event) {
-        return CanonicalJson.of(event.data()).then(data -> of(event, data));
+        return CanonicalJson.of(event.data()).then(data -> Checked.valid(of(event, data)));
     }
 
-    private static Checked<Entry> of(PublishedEvent event, byte[] data) {
+    private static Entry of(PublishedEvent event, byte[] data) {
         // Names in the order of RFC 8785. No attribute can hold what JSON escapes: each has a form.
-        String before = "{\"data\":";
-        StringBuilder behind =
-                new StringBuilder(400).append(",\"datacontenttype\":\"application/json\"");
+        String behind = behindData(event);
+        String form = "\"datacontenttype\":\"application/json\"";
+        byte[] leaf = bytes("{\"data\":", data, "," + form + behind);
+        if (leaf.length <= EntryBundle.LONGEST_ENTRY) {
+            return new Entry(event.id(), event.subject(), event.sequence(), leaf, null);
+        }
+        StringBuilder reference = new StringBuilder(200);
+        member(reference, "dataref", PAYLOADS + Payloads.key(data));
+        return new Entry(
+                event.id(),
+                event.subject(),
+                event.sequence(),
+                ("{" + form + reference + behind).getBytes(UTF_8),
+                data);
+    }
+
+    private static String behindData(PublishedEvent event) {
+        StringBuilder behind = new StringBuilder(400);
         member(behind, "id", event.id());
         if (event.recordedTime() != null) {
             member(behind, "recordedtime", event.recordedTime().toString());
@@ -48,16 +69,15 @@ record Entry(String id, StreamId stream, long sequence, byte[] leaf) {
         member(behind, "subject", event.subject().toString());
         member(behind, "time", event.time().toString());
         member(behind, "type", event.type());
-        behind.append('}');
-        ByteArrayOutputStream leaf = new ByteArrayOutputStream(data.length + behind.length() + 8);
-        leaf.writeBytes(before.getBytes(UTF_8));
-        leaf.writeBytes(data);
-        leaf.writeBytes(behind.toString().getBytes(UTF_8));
-        return leaf.size() > EntryBundle.LONGEST_ENTRY
-                ? Checked.invalid("event.too-large")
-                : Checked.valid(
-                        new Entry(
-                                event.id(), event.subject(), event.sequence(), leaf.toByteArray()));
+        return behind.append('}').toString();
+    }
+
+    private static byte[] bytes(String before, byte[] data, String behind) {
+        ByteArrayOutputStream all = new ByteArrayOutputStream(data.length + behind.length() + 8);
+        all.writeBytes(before.getBytes(UTF_8));
+        all.writeBytes(data);
+        all.writeBytes(behind.getBytes(UTF_8));
+        return all.toByteArray();
     }
 
     /** The id of the event that must be in the log before this one; null for a stream's first. */

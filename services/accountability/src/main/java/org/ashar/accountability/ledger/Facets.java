@@ -5,29 +5,49 @@ import tools.jackson.databind.JsonNode;
 import tools.jackson.databind.json.JsonMapper;
 
 /**
- * What an entry is found by, read from its leaf alone.
+ * What an entry is found by, read from its event alone.
  *
  * @param type the event's type
  * @param place {@code <scheme>/<code>} of the place it concerns, where it names one
  * @param commitment the stream of the commitment that it is of or about, if any
+ * @param organisation the id of the organisation that it is recorded of, if any
  */
-record Facets(String type, @Nullable String place, @Nullable String commitment) {
+public record Facets(
+        String type,
+        @Nullable String place,
+        @Nullable String commitment,
+        @Nullable String organisation) {
 
     private static final String COMMITMENT = "commitment/";
 
-    static Facets of(byte[] leaf) {
+    /** Nobody is to fill an index with what no filter can ask for. */
+    private static final int LONGEST = 200;
+
+    static Facets of(byte[] leaf, Payloads payloads) {
         JsonNode event = JsonMapper.shared().readTree(leaf);
+        String reference = event.path("dataref").asString("");
+        JsonNode data =
+                reference.startsWith(Entry.PAYLOADS)
+                        ? JsonMapper.shared()
+                                .readTree(
+                                        payloads.find(reference.substring(Entry.PAYLOADS.length()))
+                                                .orElseThrow())
+                        : event.path("data");
         String subject = event.path("subject").asString("");
-        JsonNode data = event.path("data");
         JsonNode place = data.path("place");
         String scheme = place.path("scheme").asString("");
         String code = place.path("code").asString("");
         String about = data.path("commitment").asString("");
         return new Facets(
                 event.path("type").asString(""),
-                scheme.isEmpty() || code.isEmpty() ? null : scheme + "/" + code,
+                scheme.isEmpty() || code.isEmpty() ? null : usable(scheme + "/" + code),
                 subject.startsWith(COMMITMENT)
                         ? subject
-                        : about.startsWith(COMMITMENT) ? about : null);
+                        : about.startsWith(COMMITMENT) ? usable(about) : null,
+                usable(data.path("by").path("organisation").asString("")));
+    }
+
+    private static @Nullable String usable(String text) {
+        return text.isEmpty() || text.length() > LONGEST ? null : text;
     }
 }

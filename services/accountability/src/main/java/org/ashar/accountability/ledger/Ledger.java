@@ -2,11 +2,14 @@ package org.ashar.accountability.ledger;
 
 import static java.nio.charset.StandardCharsets.UTF_8;
 
+import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.concurrent.atomic.AtomicLong;
+import java.util.concurrent.locks.Condition;
+import java.util.concurrent.locks.ReentrantLock;
 import java.util.stream.LongStream;
 import org.ashar.tlog.Checkpoint;
 import org.ashar.tlog.EntryBundle;
@@ -23,16 +26,28 @@ public final class Ledger {
 
     private final LedgerStore store;
     private final LogKey key;
+    private final Tail tail;
     private final AtomicLong size = new AtomicLong();
+    private final ReentrantLock lock = new ReentrantLock();
+    private final Condition longer = lock.newCondition();
 
     Ledger(LedgerStore store, LogKey key) {
         this.store = store;
         this.key = key;
+        this.tail = new Tail(store);
     }
 
     /** Hears that more was published; what another process published is heard of by asking. */
     void published(long now) {
-        size.accumulateAndGet(now, Math::max);
+        if (size.getAndAccumulate(now, Math::max) >= now) {
+            return;
+        }
+        lock.lock();
+        try {
+            longer.signalAll();
+        } finally {
+            lock.unlock();
+        }
     }
 
     /** How many entries there are. */
@@ -72,6 +87,37 @@ public final class Ledger {
      */
     public List<LogEntry> select(Selection selection, long from, long before, int limit) {
         return store.select(selection, from, Math.min(before, size.get()), limit);
+    }
+
+    /**
+     * Waits until the log is longer than {@code known}, but no longer than {@code most}; its size.
+     */
+    public long awaitLonger(long known, Duration most) throws InterruptedException {
+        long nanos = most.toNanos();
+        lock.lock();
+        try {
+            while (size.get() <= known && nanos > 0) {
+                nanos = longer.awaitNanos(nanos);
+            }
+        } finally {
+            lock.unlock();
+        }
+        return size.get();
+    }
+
+    /**
+     * What {@link #select} finds, for those who follow the log: near its end it costs the store
+     * nothing.
+     */
+    public List<LogEntry> follow(Selection selection, long from, long before, int limit) {
+        long until = Math.min(before, size.get());
+        return tail.select(selection, from, until, limit)
+                .orElseGet(() -> store.select(selection, from, until, limit));
+    }
+
+    /** Data that an entry only refers to, by their SHA-256 in hex. */
+    public Optional<byte[]> payload(String digest) {
+        return store.payloads().find(digest);
     }
 
     /** The entry at an index of the log. */

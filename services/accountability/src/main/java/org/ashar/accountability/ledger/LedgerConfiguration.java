@@ -4,6 +4,7 @@ import com.mongodb.client.MongoDatabase;
 import io.micrometer.core.instrument.Gauge;
 import io.micrometer.core.instrument.MeterRegistry;
 import java.time.Clock;
+import java.time.Duration;
 import java.util.HexFormat;
 import java.util.List;
 import org.ashar.eventstore.KafkaCloudEvents;
@@ -25,6 +26,11 @@ class LedgerConfiguration {
     /** Every service that publishes. */
     private static final List<String> SERVICES = List.of("budget-commitments", "progress-reports");
 
+    private static final int HELD_LIMIT = 10_000;
+
+    /** How long a process that writes the log may be silent before another one takes its place. */
+    private static final Duration LEASE = Duration.ofSeconds(6);
+
     @Bean
     MessageBundle ownMessages() {
         return new MessageBundle("accountability");
@@ -41,7 +47,15 @@ class LedgerConfiguration {
     LogKey logKey(LedgerStore store, Environment environment) {
         return store.identity(
                 environment.getRequiredProperty("ashar.ledger.origin"),
-                HexFormat.of().parseHex(environment.getRequiredProperty("ashar.ledger.seed")));
+                seed(environment.getRequiredProperty("ashar.ledger.seed")));
+    }
+
+    private static byte[] seed(String hex) {
+        if (!hex.matches("[0-9a-fA-F]{64}")) {
+            throw new IllegalArgumentException(
+                    "ashar.ledger.seed is to be 32 bytes in hex, which it is not");
+        }
+        return HexFormat.of().parseHex(hex);
     }
 
     @Bean
@@ -71,6 +85,9 @@ class LedgerConfiguration {
                         key,
                         new TopicGuard(
                                 environment.getRequiredProperty("ashar.installation"), SERVICES),
-                        ledger::published));
+                        HELD_LIMIT,
+                        ledger::published),
+                new Lease(database, LEASE),
+                ledger::size);
     }
 }

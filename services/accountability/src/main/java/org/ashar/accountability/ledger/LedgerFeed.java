@@ -3,8 +3,10 @@ package org.ashar.accountability.ledger;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.HashMap;
+import java.util.HashSet;
 import java.util.List;
 import java.util.Map;
+import java.util.Set;
 import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.ThreadLocalRandom;
 import java.util.concurrent.TimeUnit;
@@ -20,29 +22,44 @@ import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
 /**
- * Gives a {@link Sequencer} all partitions of all services' topics, from where the log's head says.
- * No consumer group takes part: the head is the only place that says how far the log has come. What
- * fails is tried again, from the head, after a wait.
+ * Gives a {@link Sequencer} all partitions of all services' topics, from where the log's head says,
+ * while the {@link Lease} is this process's; else watches what another one publishes. No consumer
+ * group takes part: the head is the only place that says how far the log has come. What fails is
+ * tried again, from the head, after a wait.
  */
 final class LedgerFeed implements AutoCloseable {
 
     private static final Logger LOG = LoggerFactory.getLogger(LedgerFeed.class);
     private static final Duration POLL = Duration.ofMillis(200);
-    private static final Duration LOOK_FOR_TOPICS = Duration.ofSeconds(5);
+    private static final Duration LOOK_AROUND = Duration.ofSeconds(5);
+    private static final Duration BEAT = Duration.ofSeconds(1);
     private static final long LONGEST_WAIT_MILLIS = 10_000;
     private static final Duration STOP_WITHIN = Duration.ofSeconds(10);
 
     private final Map<String, Object> kafka;
     private final List<String> topics;
     private final Sequencer sequencer;
+    private final Lease lease;
+    private final Runnable watch;
     private final CountDownLatch stopped = new CountDownLatch(1);
     private final Thread thread;
+    private volatile Set<TopicPartition> waiting = Set.of();
     private int failures;
 
-    LedgerFeed(Map<String, Object> kafka, List<String> topics, Sequencer sequencer) {
+    /**
+     * @param watch looks at what another process has published
+     */
+    LedgerFeed(
+            Map<String, Object> kafka,
+            List<String> topics,
+            Sequencer sequencer,
+            Lease lease,
+            Runnable watch) {
         this.kafka = new HashMap<>(kafka);
         this.topics = List.copyOf(topics);
         this.sequencer = sequencer;
+        this.lease = lease;
+        this.watch = watch;
         this.thread = Thread.ofPlatform().name("ledger").unstarted(this::run);
         this.kafka.put(ConsumerConfig.ENABLE_AUTO_COMMIT_CONFIG, false);
         this.kafka.put(ConsumerConfig.AUTO_OFFSET_RESET_CONFIG, "earliest");
@@ -61,12 +78,19 @@ final class LedgerFeed implements AutoCloseable {
         thread.start();
     }
 
+    /** The partitions that wait because too much is held. */
+    Set<TopicPartition> waiting() {
+        return waiting;
+    }
+
     private void run() {
         while (!isStopped()) {
-            try (var consumer =
-                    new KafkaConsumer<>(
-                            kafka, new StringDeserializer(), new ByteArrayDeserializer())) {
-                feed(consumer);
+            try {
+                if (lease.isMine()) {
+                    write();
+                } else {
+                    watch();
+                }
             } catch (RuntimeException e) {
                 if (isStopped()) {
                     LOG.debug("Asked to stop", e);
@@ -75,33 +99,82 @@ final class LedgerFeed implements AutoCloseable {
                 if (failures == 0) {
                     LOG.warn("The ledger does not go on for now; it is tried again", e);
                 }
-                pause();
+                long longest = Math.min(LONGEST_WAIT_MILLIS, 100L << Math.min(failures, 7));
+                pause(ThreadLocalRandom.current().nextLong(longest / 2, longest + 1));
                 failures++;
             }
         }
     }
 
+    private void watch() {
+        long until = System.nanoTime() + BEAT.toNanos();
+        while (!isStopped() && System.nanoTime() < until) {
+            watch.run();
+            goesOn();
+            pause(POLL.toMillis());
+        }
+    }
+
+    private void write() {
+        try (var consumer =
+                new KafkaConsumer<>(kafka, new StringDeserializer(), new ByteArrayDeserializer())) {
+            feed(consumer);
+        }
+    }
+
+    /** Ends where another process has the lease. */
     private void feed(KafkaConsumer<String, byte[]> consumer) {
         Map<TopicPartition, Long> from = sequencer.begin();
-        long lookedAt = System.nanoTime() - LOOK_FOR_TOPICS.toNanos();
+        long beatAt = System.nanoTime();
+        long lookedAt = beatAt - LOOK_AROUND.toNanos();
         while (!isStopped()) {
-            if (System.nanoTime() - lookedAt >= LOOK_FOR_TOPICS.toNanos()) {
+            if (System.nanoTime() - lookedAt >= LOOK_AROUND.toNanos()) {
                 assign(consumer, from);
+                consumer.resume(waiting);
+                waiting = Set.of();
                 lookedAt = System.nanoTime();
+            }
+            if (System.nanoTime() - beatAt >= BEAT.toNanos()) {
+                if (!lease.isMine()) {
+                    LOG.info("Another process writes the ledger from now on");
+                    return;
+                }
+                beatAt = System.nanoTime();
             }
             ConsumerRecords<String, byte[]> polled = consumer.poll(POLL);
             List<ConsumerRecord<String, byte[]>> records = new ArrayList<>();
             polled.forEach(records::add);
-            if (!records.isEmpty() && !sequencer.take(records)) {
-                LOG.info("Another process writes the ledger; going on from where it is");
-                from = sequencer.begin();
-                seek(consumer, from);
+            if (!records.isEmpty()) {
+                if (sequencer.take(records)) {
+                    letWait(consumer, sequencer.full());
+                } else {
+                    LOG.info("Another process wrote the ledger; going on from where it is");
+                    from = sequencer.begin();
+                    seek(consumer, from);
+                }
             }
-            if (failures > 0) {
-                LOG.info("The ledger goes on, after {} failed attempt(s)", failures);
-                failures = 0;
-            }
+            goesOn();
         }
+    }
+
+    private void goesOn() {
+        if (failures > 0) {
+            LOG.info("The ledger goes on, after {} failed attempt(s)", failures);
+            failures = 0;
+        }
+    }
+
+    /** Too much is held: these are read again later, from where they were not taken. */
+    private void letWait(KafkaConsumer<String, byte[]> consumer, Map<TopicPartition, Long> full) {
+        if (full.isEmpty()) {
+            return;
+        }
+        LOG.error("Too many events are held: {} wait for events that come before them", full);
+        consumer.pause(full.keySet());
+        full.forEach(consumer::seek);
+        Set<TopicPartition> all = new HashSet<>(waiting);
+        all.addAll(full.keySet());
+        waiting = Set.copyOf(all);
     }
 
     /** Takes partitions that were not there before; the others go on where they are. */
@@ -130,11 +203,9 @@ final class LedgerFeed implements AutoCloseable {
         return stopped.getCount() == 0;
     }
 
-    private void pause() {
-        long longest = Math.min(LONGEST_WAIT_MILLIS, 100L << Math.min(failures, 7));
-        long wait = ThreadLocalRandom.current().nextLong(longest / 2, longest + 1);
+    private void pause(long millis) {
         try {
-            if (stopped.await(wait, TimeUnit.MILLISECONDS)) {
+            if (stopped.await(millis, TimeUnit.MILLISECONDS)) {
                 LOG.debug("Asked to stop while waiting");
             }
         } catch (InterruptedException e) {
@@ -142,6 +213,7 @@ final class LedgerFeed implements AutoCloseable {
         }
     }
 
+    /** Lets another process write at once. */
     @Override
     public void close() {
         stopped.countDown();
@@ -149,6 +221,8 @@ final class LedgerFeed implements AutoCloseable {
         try {
             if (!thread.join(STOP_WITHIN)) {
                 LOG.warn("The ledger's thread goes on after {}", STOP_WITHIN);
+            } else {
+                lease.release();
             }
         } catch (InterruptedException e) {
             Thread.currentThread().interrupt();

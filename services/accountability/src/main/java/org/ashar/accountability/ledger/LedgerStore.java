@@ -1,5 +1,6 @@
 package org.ashar.accountability.ledger;
 
+import com.mongodb.ReadConcern;
 import com.mongodb.client.MongoCollection;
 import com.mongodb.client.MongoDatabase;
 import com.mongodb.client.model.Filters;
@@ -13,16 +14,11 @@ import java.util.List;
 import java.util.Map;
 import java.util.Objects;
 import java.util.Optional;
-import org.apache.kafka.common.TopicPartition;
-import org.ashar.eventstore.PublishedEvent;
-import org.ashar.kernel.StreamId;
+import java.util.concurrent.TimeUnit;
 import org.ashar.tlog.Checkpoint;
-import org.ashar.tlog.Hash;
 import org.ashar.tlog.NoteKey;
-import org.ashar.tlog.RightEdge;
 import org.ashar.tlog.SignedNote;
 import org.bson.Document;
-import org.bson.conversions.Bson;
 import org.bson.types.Binary;
 
 /**
@@ -39,15 +35,14 @@ final class LedgerStore {
     private static final String HEAD = "head";
     private static final String PUBLISHED = "published";
     private static final String IDENTITY = "identity";
-    private static final String TYPE = "type";
-    private static final String PLACE = "place";
-    private static final String COMMITMENT = "commitment";
+    private static final long WITHIN_SECONDS = 10;
 
     private final MongoCollection<Document> log;
     private final MongoCollection<Document> batches;
     private final MongoCollection<Document> entries;
     private final MongoCollection<Document> ids;
     private final TileStore tiles;
+    private final Payloads payloads;
     private final MongoCollection<Document> checkpoints;
 
     LedgerStore(MongoDatabase database) {
@@ -57,14 +52,15 @@ final class LedgerStore {
         entries = durable.getCollection("entries");
         ids = durable.getCollection("ids");
         tiles = new TileStore(durable);
+        payloads = new Payloads(durable);
         checkpoints = durable.getCollection("checkpoints");
     }
 
     /** Makes what {@link #select} reads by. */
     void createIndexes() {
-        entries.createIndex(Indexes.ascending(TYPE, "_id"));
-        entries.createIndex(Indexes.ascending(PLACE, "_id"));
-        entries.createIndex(Indexes.ascending(COMMITMENT, "_id"));
+        for (String facet : Encoding.FACETS) {
+            entries.createIndex(Indexes.ascending(facet, "_id"));
+        }
     }
 
     /**
@@ -88,26 +84,26 @@ final class LedgerStore {
         return key;
     }
 
-    /** Where the log ends; also where that is not published yet. */
+    /**
+     * Where the log ends, also where that is not published yet; surely not what it was before
+     * another process replaced it.
+     */
     Head head() {
-        Document stored = log.find(Filters.eq("_id", HEAD)).first();
-        return stored == null ? Head.NONE : head(stored);
+        Document stored =
+                log.withReadConcern(ReadConcern.LINEARIZABLE)
+                        .find(Filters.eq("_id", HEAD))
+                        .maxTime(WITHIN_SECONDS, TimeUnit.SECONDS)
+                        .first();
+        return stored == null ? Head.NONE : Encoding.head(stored);
     }
 
     /** Keeps a batch, to be pointed to by a head. */
     void stage(Batch batch) {
-        List<Document> staged =
-                batch.entries().stream()
-                        .map(
-                                entry ->
-                                        new Document("stream", entry.stream().toString())
-                                                .append("seq", entry.sequence())
-                                                .append("leaf", new Binary(entry.leaf())))
-                        .toList();
-        batches.insertOne(
-                new Document("_id", batch.id())
-                        .append("before", edge(batch.before()))
-                        .append("entries", staged));
+        batch.entries().stream()
+                .map(Entry::payload)
+                .filter(Objects::nonNull)
+                .forEach(payloads::keep);
+        batches.insertOne(Encoding.batch(batch));
     }
 
     /**
@@ -115,20 +111,7 @@ final class LedgerStore {
      * that open: only {@link #head} tells then.
      */
     boolean replaceHead(Head old, Head next) {
-        List<Document> offsets = new ArrayList<>();
-        next.offsets()
-                .forEach(
-                        (partition, offset) ->
-                                offsets.add(
-                                        new Document("topic", partition.topic())
-                                                .append("partition", partition.partition())
-                                                .append("offset", offset)));
-        Document document =
-                new Document("_id", HEAD)
-                        .append("batch", next.batch())
-                        .append("tree", edge(next.edge()))
-                        .append("size", next.size())
-                        .append("offsets", offsets);
+        Document document = Encoding.head(next).append("_id", HEAD);
         if (old.equals(Head.NONE)) {
             return Durable.isNew(() -> log.insertOne(document));
         }
@@ -162,12 +145,12 @@ final class LedgerStore {
             }
             throw new IllegalStateException("the batch of the head is not there: " + head.batch());
         }
-        Batch batch = batch(staged);
+        Batch batch = Encoding.batch(staged);
         List<Document> leaves = new ArrayList<>();
         List<Document> rows = new ArrayList<>();
         long index = batch.before().size();
         for (Entry entry : batch.entries()) {
-            leaves.add(document(index, entry));
+            leaves.add(Encoding.entry(index, entry, Facets.of(entry.leaf(), payloads)));
             rows.add(new Document("_id", entry.id()).append("index", index));
             index++;
         }
@@ -225,41 +208,16 @@ final class LedgerStore {
 
     /** Entries that are selected, from an index on and before another; at most {@code limit}. */
     List<LogEntry> select(Selection selection, long from, long before, int limit) {
-        List<Bson> filters = new ArrayList<>();
-        filters.add(Filters.gte("_id", from));
-        filters.add(Filters.lt("_id", before));
-        if (selection.type() != null) {
-            filters.add(Filters.eq(TYPE, selection.type()));
-        }
-        if (selection.place() != null) {
-            filters.add(Filters.eq(PLACE, selection.place()));
-        }
-        if (selection.commitment() != null) {
-            filters.add(Filters.eq(COMMITMENT, selection.commitment()));
-        }
-        List<LogEntry> selected = new ArrayList<>();
-        for (Document stored :
-                entries.find(Filters.and(filters)).sort(Sorts.ascending("_id")).limit(limit)) {
-            selected.add(
-                    new LogEntry(
-                            stored.getLong("_id"), stored.get("leaf", Binary.class).getData()));
-        }
-        return selected;
+        return entries.find(Filters.and(Encoding.filters(selection, from, before)))
+                .sort(Sorts.ascending("_id"))
+                .limit(limit)
+                .map(Encoding::entry)
+                .into(new ArrayList<>());
     }
 
-    private static Document document(long index, Entry entry) {
-        Facets facets = Facets.of(entry.leaf());
-        Document document =
-                new Document("_id", index)
-                        .append("leaf", new Binary(entry.leaf()))
-                        .append(TYPE, facets.type());
-        if (facets.place() != null) {
-            document.append(PLACE, facets.place());
-        }
-        if (facets.commitment() != null) {
-            document.append(COMMITMENT, facets.commitment());
-        }
-        return document;
+    /** What lies beside the log: data that no entry can hold. */
+    Payloads payloads() {
+        return payloads;
     }
 
     private void raise(long size) {
@@ -270,47 +228,5 @@ final class LedgerStore {
         log.updateOne(
                 Filters.and(Filters.eq("_id", PUBLISHED), Filters.lt("size", size)),
                 Updates.set("size", size));
-    }
-
-    private static Document edge(RightEdge edge) {
-        return new Document("size", edge.size())
-                .append(
-                        "peaks",
-                        edge.peaks().stream().map(hash -> new Binary(hash.bytes())).toList());
-    }
-
-    private static RightEdge edge(Document stored) {
-        return new RightEdge(
-                stored.getLong("size"),
-                stored.getList("peaks", Binary.class).stream()
-                        .map(peak -> Hash.of(peak.getData()))
-                        .toList());
-    }
-
-    private static Head head(Document stored) {
-        Map<TopicPartition, Long> offsets = new HashMap<>();
-        for (Document one : stored.getList("offsets", Document.class)) {
-            offsets.put(
-                    new TopicPartition(one.getString("topic"), one.getInteger("partition")),
-                    one.getLong("offset"));
-        }
-        return new Head(
-                stored.getString("batch"), edge(stored.get("tree", Document.class)), offsets);
-    }
-
-    private static Batch batch(Document stored) {
-        List<Entry> batch = new ArrayList<>();
-        for (Document one : stored.getList("entries", Document.class)) {
-            StreamId stream = StreamId.parse(one.getString("stream")).orThrow();
-            long sequence = one.getLong("seq");
-            batch.add(
-                    new Entry(
-                            PublishedEvent.idOf(stream, sequence),
-                            stream,
-                            sequence,
-                            one.get("leaf", Binary.class).getData()));
-        }
-        return new Batch(
-                stored.getString("_id"), edge(stored.get("before", Document.class)), batch);
     }
 }

@@ -8,6 +8,23 @@ import org.jspecify.annotations.Nullable;
  * @param type of the event
  * @param place {@code <scheme>/<code>}, exactly: not what lies within it
  * @param commitment the stream of a commitment, and all that is about it
+ * @param organisation the id of the organisation that the event is recorded of
  */
 public record Selection(
-        @Nullable String type, @Nullable String place, @Nullable String commitment) {}
+        @Nullable String type,
+        @Nullable String place,
+        @Nullable String commitment,
+        @Nullable String organisation) {
+
+    /** Whether an entry is among them. */
+    boolean includes(Facets facets) {
+        return isAnyOr(type, facets.type())
+                && isAnyOr(place, facets.place())
+                && isAnyOr(commitment, facets.commitment())
+                && isAnyOr(organisation, facets.organisation());
+    }
+
+    private static boolean isAnyOr(@Nullable String wanted, @Nullable String given) {
+        return wanted == null || wanted.equals(given);
+    }
+}

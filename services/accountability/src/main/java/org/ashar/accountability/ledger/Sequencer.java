@@ -8,7 +8,9 @@ import java.util.HashSet;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.NavigableSet;
 import java.util.Set;
+import java.util.TreeSet;
 import java.util.UUID;
 import java.util.function.LongConsumer;
 import org.apache.kafka.clients.consumer.ConsumerRecord;
@@ -40,12 +42,15 @@ final class Sequencer {
     private final Waiting waiting;
     private final LogKey key;
     private final TopicGuard guard;
+    private final int heldLimit;
     private final LongConsumer published;
+    private final Map<TopicPartition, Long> full = new HashMap<>();
     private Head head = Head.NONE;
     private Map<TopicPartition, Long> offsets = Map.of();
-    private Set<StreamId> heldStreams = new HashSet<>();
+    private Map<StreamId, NavigableSet<Long>> held = Map.of();
 
     /**
+     * @param heldLimit events that may be held at once; a partition with more of them waits
      * @param published hears of the log's size each time more of it may be seen
      */
     Sequencer(
@@ -53,11 +58,13 @@ final class Sequencer {
             Waiting waiting,
             LogKey key,
             TopicGuard guard,
+            int heldLimit,
             LongConsumer published) {
         this.store = store;
         this.waiting = waiting;
         this.key = key;
         this.guard = guard;
+        this.heldLimit = heldLimit;
         this.published = published;
     }
 
@@ -67,34 +74,22 @@ final class Sequencer {
      * To be called before {@link #take}, and again when that answers false or throws.
      */
     Map<TopicPartition, Long> begin() {
-        while (true) {
+        do {
             head = store.head();
             store.finish(head, key);
             published.accept(head.size());
             offsets = head.offsets();
-            heldStreams = waiting.streams();
-            if (appendAllHeld()) {
-                return offsets;
-            }
-        }
+            held = waiting.sequences();
+        } while (!settle(List.copyOf(held.keySet())));
+        return offsets;
     }
 
-    private boolean appendAllHeld() {
-        String after = "";
-        while (true) {
-            List<String> page = waiting.ids(after, HELD_AT_ONCE);
-            if (page.isEmpty()) {
-                return true;
-            }
-            if (!appendHeld(waiting.held(page))) {
-                return false;
-            }
-            after = page.getLast();
-        }
-    }
-
-    /** Logs, holds or parks each record; false where another process has appended meanwhile. */
+    /**
+     * Logs, holds or parks each record, but those of {@link #full} partitions; false where another
+     * process has appended meanwhile.
+     */
     boolean take(List<ConsumerRecord<String, byte[]>> records) {
+        full.clear();
         List<Incoming> chunk = new ArrayList<>();
         Map<TopicPartition, Long> reached = new HashMap<>(offsets);
         int bytes = 0;
@@ -102,7 +97,7 @@ final class Sequencer {
             Incoming incoming = judge(raw);
             int more = incoming == null ? 0 : incoming.entry().leaf().length;
             if (chunk.size() == Batch.MOST_ENTRIES || bytes + more > Batch.MOST_BYTES) {
-                if (!append(chunk, reached, false)) {
+                if (!process(chunk, reached)) {
                     return false;
                 }
                 chunk.clear();
@@ -112,10 +107,21 @@ final class Sequencer {
                 chunk.add(incoming);
                 bytes += more;
             }
-            reached.merge(
-                    new TopicPartition(raw.topic(), raw.partition()), raw.offset() + 1, Math::max);
+            reached.merge(partition(raw), raw.offset() + 1, Math::max);
         }
-        return append(chunk, reached, false);
+        return process(chunk, reached);
+    }
+
+    /**
+     * The partitions that the last {@link #take} did not take whole, since no more may be held, and
+     * the offset from which each must be read again.
+     */
+    Map<TopicPartition, Long> full() {
+        return Map.copyOf(full);
+    }
+
+    private static TopicPartition partition(ConsumerRecord<String, byte[]> raw) {
+        return new TopicPartition(raw.topic(), raw.partition());
     }
 
     private @Nullable Incoming judge(ConsumerRecord<String, byte[]> raw) {
@@ -133,25 +139,21 @@ final class Sequencer {
         LOG.error("{} is not in the ledger and is parked: {}", StoredRecord.position(raw), code);
     }
 
-    /** Appends what of this is due. False where the head was not what it was. */
-    private boolean append(
-            List<Incoming> incoming, Map<TopicPartition, Long> reached, boolean wereHeld) {
+    /**
+     * Appends what of this is due, holds or parks the rest. False where the head was not what it
+     * was.
+     */
+    private boolean process(List<Incoming> incoming, Map<TopicPartition, Long> reached) {
         Plan plan = plan(incoming);
         hold(plan.early());
-        plan.contradicting()
-                .forEach(
-                        i -> park(i.raw(), "event.contradicts-logged", "another is in the ledger"));
-        if (!plan.due().isEmpty() && !append(plan.due(), reached)) {
+        plan.contradicting().forEach(this::parkContradicting);
+        Map<TopicPartition, Long> taken = new HashMap<>(reached);
+        full.forEach((partition, offset) -> taken.merge(partition, offset, Math::min));
+        if (!plan.due().isEmpty() && !append(plan.due(), taken)) {
             return false;
         }
-        offsets = Map.copyOf(reached); // the caller goes on counting
-        if (wereHeld) {
-            Set<String> settled = new HashSet<>();
-            incoming.forEach(i -> settled.add(i.entry().id()));
-            plan.early().forEach(i -> settled.remove(i.entry().id()));
-            waiting.release(settled);
-        }
-        return settleBehind(plan.due());
+        offsets = Map.copyOf(taken);
+        return settle(plan.due().stream().map(Entry::stream).distinct().toList());
     }
 
     private boolean append(List<Entry> due, Map<TopicPartition, Long> reached) {
@@ -166,6 +168,10 @@ final class Sequencer {
         head = next;
         published.accept(next.size());
         return true;
+    }
+
+    private void parkContradicting(Incoming incoming) {
+        park(incoming.raw(), "event.contradicts-logged", "another is in the ledger");
     }
 
     /**
@@ -228,48 +234,66 @@ final class Sequencer {
             return;
         }
         Map<String, Entry> before = new HashMap<>();
-        for (Incoming held : read(waiting.held(early.stream().map(i -> i.entry().id()).toList()))) {
-            before.put(held.entry().id(), held.entry());
+        for (Incoming known :
+                read(waiting.held(early.stream().map(i -> i.entry().id()).toList()))) {
+            before.put(known.entry().id(), known.entry());
         }
+        int count = held.values().stream().mapToInt(Set::size).sum();
         for (Incoming one : early) {
-            Entry twin = before.putIfAbsent(one.entry().id(), one.entry());
-            if (twin == null) {
+            Entry entry = one.entry();
+            Entry twin = before.get(entry.id());
+            if (twin == null && count >= heldLimit) {
+                full.merge(partition(one.raw()), one.raw().offset(), Math::min);
+            } else if (twin == null) {
                 waiting.hold(one);
-                heldStreams.add(one.entry().stream());
-            } else if (!twin.equals(one.entry())) {
+                before.put(entry.id(), entry);
+                held.computeIfAbsent(entry.stream(), _ -> new TreeSet<>()).add(entry.sequence());
+                count++;
+            } else if (!twin.equals(entry)) {
                 park(one.raw(), "event.contradicts-held", "another of its sequence is held");
             }
         }
     }
 
-    /**
-     * Takes what is held of these streams, from their first entry here on, now that it may be due.
-     */
-    private boolean settleBehind(List<Entry> appended) {
-        Set<String> ids = new HashSet<>();
-        for (Entry entry : appended) {
-            if (heldStreams.contains(entry.stream())) {
-                ids.add(entry.id());
-                for (int next = 1; next <= HELD_AT_ONCE; next++) {
-                    ids.add(PublishedEvent.idOf(entry.stream(), entry.sequence() + next));
+    /** Logs what is held of these streams and due. False where the head was not what it was. */
+    private boolean settle(List<StreamId> streams) {
+        for (StreamId stream : streams) {
+            List<String> run = firstHeld(stream);
+            while (!run.isEmpty()) {
+                Plan plan = plan(read(waiting.held(run)));
+                if (!plan.due().isEmpty() && !append(plan.due(), offsets)) {
+                    return false;
                 }
-            }
-        }
-        return ids.isEmpty() || appendHeld(waiting.held(ids));
-    }
-
-    private boolean appendHeld(List<ConsumerRecord<String, byte[]>> records) {
-        List<Incoming> held = read(records);
-        held.sort(Comparator.comparing(Incoming::entry, Entry.IN_STREAM));
-        for (int from = 0; from < held.size(); from += HELD_AT_ONCE) {
-            int to = Math.min(held.size(), from + HELD_AT_ONCE);
-            if (!append(held.subList(from, to), offsets, true)) {
-                return false;
+                plan.contradicting().forEach(this::parkContradicting);
+                List<String> settled = new ArrayList<>(run);
+                plan.early().forEach(i -> settled.remove(i.entry().id()));
+                waiting.release(settled);
+                NavigableSet<Long> left = held.getOrDefault(stream, new TreeSet<>());
+                settled.forEach(_ -> left.pollFirst());
+                if (left.isEmpty()) {
+                    held.remove(stream);
+                }
+                run = settled.isEmpty() ? List.of() : firstHeld(stream);
             }
         }
         return true;
     }
 
+    /** The ids of the first that are held of a stream and follow each other without a gap. */
+    private List<String> firstHeld(StreamId stream) {
+        List<String> run = new ArrayList<>();
+        long last = 0;
+        for (long sequence : held.getOrDefault(stream, new TreeSet<>())) {
+            if (run.size() == HELD_AT_ONCE || (!run.isEmpty() && sequence != last + 1)) {
+                break;
+            }
+            run.add(PublishedEvent.idOf(stream, sequence));
+            last = sequence;
+        }
+        return run;
+    }
+
+    /** What was held, in the order of the stream. */
     private List<Incoming> read(List<ConsumerRecord<String, byte[]>> records) {
         List<Incoming> read = new ArrayList<>();
         for (ConsumerRecord<String, byte[]> raw : records) {
@@ -278,6 +302,7 @@ final class Sequencer {
                 read.add(incoming);
             }
         }
+        read.sort(Comparator.comparing(Incoming::entry, Entry.IN_STREAM));
         return read;
     }
 }

@@ -5,13 +5,14 @@ import com.mongodb.client.MongoDatabase;
 import com.mongodb.client.model.Filters;
 import com.mongodb.client.model.Projections;
 import com.mongodb.client.model.ReplaceOptions;
-import com.mongodb.client.model.Sorts;
 import java.time.Clock;
 import java.util.ArrayList;
 import java.util.Collection;
-import java.util.HashSet;
+import java.util.HashMap;
 import java.util.List;
-import java.util.Set;
+import java.util.Map;
+import java.util.NavigableSet;
+import java.util.TreeSet;
 import org.apache.kafka.clients.consumer.ConsumerRecord;
 import org.ashar.kernel.StreamId;
 import org.ashar.messaging.StoredRecord;
@@ -40,6 +41,7 @@ final class Waiting {
                 Filters.eq("_id", incoming.entry().id()),
                 new Document("_id", incoming.entry().id())
                         .append("stream", incoming.entry().stream().toString())
+                        .append("seq", incoming.entry().sequence())
                         .append("record", StoredRecord.toStore(incoming.raw())),
                 new ReplaceOptions().upsert(true));
     }
@@ -60,22 +62,16 @@ final class Waiting {
         }
     }
 
-    /** The streams of which any event is held. */
-    Set<StreamId> streams() {
-        Set<StreamId> streams = new HashSet<>();
-        held.distinct("stream", String.class)
-                .forEach(stream -> streams.add(StreamId.parse(stream).orThrow()));
-        return streams;
-    }
-
-    /** Ids held behind an id, in their order. */
-    List<String> ids(String after, int limit) {
-        return held.find(Filters.gt("_id", after))
-                .projection(Projections.include("_id"))
-                .sort(Sorts.ascending("_id"))
-                .limit(limit)
-                .map(one -> one.getString("_id"))
-                .into(new ArrayList<>());
+    /** The sequences that are held, by stream. */
+    Map<StreamId, NavigableSet<Long>> sequences() {
+        Map<StreamId, NavigableSet<Long>> sequences = new HashMap<>();
+        for (Document one : held.find().projection(Projections.include("stream", "seq"))) {
+            sequences
+                    .computeIfAbsent(
+                            StreamId.parse(one.getString("stream")).orThrow(), _ -> new TreeSet<>())
+                    .add(one.getLong("seq"));
+        }
+        return sequences;
     }
 
     /** Keeps a record that cannot be logged, under its place on its topic. */

@@ -10,6 +10,7 @@ import com.mongodb.client.MongoClients;
 import com.mongodb.client.MongoDatabase;
 import java.nio.file.Path;
 import java.time.Clock;
+import java.time.Duration;
 import java.time.Instant;
 import java.time.ZoneOffset;
 import java.util.ArrayList;
@@ -23,6 +24,7 @@ import java.util.Optional;
 import java.util.Random;
 import java.util.Set;
 import java.util.TreeMap;
+import java.util.TreeSet;
 import java.util.concurrent.ExecutionException;
 import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
@@ -37,6 +39,7 @@ import org.ashar.embedded.EmbeddedStore;
 import org.ashar.embedded.EmbeddedStoreOptions;
 import org.ashar.eventstore.PublishedEvent;
 import org.ashar.kernel.Checked;
+import org.ashar.kernel.canonical.CanonicalJson;
 import org.ashar.messaging.TopicGuard;
 import org.ashar.tlog.Checkpoint;
 import org.ashar.tlog.Hash;
@@ -45,6 +48,7 @@ import org.ashar.tlog.NoteSigner;
 import org.ashar.tlog.RightEdge;
 import org.ashar.tlog.SignedNote;
 import org.ashar.tlog.Tile;
+import org.awaitility.Awaitility;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeAll;
@@ -60,7 +64,8 @@ class LedgerTest {
     private static final LogKey KEY =
             new LogKey(NoteSigner.of("ledger.example.org/ledger", Kind.ED25519, new byte[32]));
 
-    private static final Selection ANY = new Selection(null, null, null);
+    private static final int HELD_LIMIT = 1_000;
+    private static final Selection ANY = new Selection(null, null, null, null);
 
     private static EmbeddedStore embedded;
     private static int databases;
@@ -132,10 +137,11 @@ class LedgerTest {
     void what_comes_before_its_predecessor_is_held_until_that_is_logged() {
         sequencer.take(List.of(records.event(1, 3), records.event(1, 2), records.event(2, 1)));
         assertLogged(List.of(id(2, 1)));
-        assertThat(waiting.ids("", 10)).hasSize(2);
+        assertThat(waiting.sequences())
+                .containsOnly(Map.entry(stream(1), new TreeSet<>(Set.of(2L, 3L))));
         sequencer.take(List.of(records.event(1, 1)));
         assertLogged(List.of(id(2, 1), id(1, 1), id(1, 2), id(1, 3)));
-        assertThat(waiting.ids("", 10)).isEmpty();
+        assertThat(waiting.sequences()).isEmpty();
     }
 
     @Test
@@ -147,7 +153,7 @@ class LedgerTest {
         next.begin();
         next.take(List.of(records.event(1, 1)));
         assertLogged(LongStream.rangeClosed(1, 700).mapToObj(s -> id(1, s)).toList());
-        assertThat(waiting.ids("", 10)).isEmpty();
+        assertThat(waiting.sequences()).isEmpty();
     }
 
     @Test
@@ -191,15 +197,100 @@ class LedgerTest {
                         records.event(3, 1, place)));
         String first = stream(1).toString();
         assertThat(selected(ANY, 1, 3)).containsExactly(1L, 2L);
-        assertThat(selected(new Selection(null, "soate/4170", null), 0, 4))
+        assertThat(selected(new Selection(null, "soate/4170", null, null), 0, 4))
                 .containsExactly(0L, 2L, 3L);
-        assertThat(selected(new Selection(null, "soate/4170", first), 1, 4)).containsExactly(2L);
-        assertThat(selected(new Selection("org.ashar.other.told.v1", null, null), 0, 4)).isEmpty();
+        assertThat(selected(new Selection(null, "soate/4170", first, null), 1, 4))
+                .containsExactly(2L);
+        assertThat(selected(new Selection("org.ashar.other.told.v1", null, null, null), 0, 4))
+                .isEmpty();
         assertThat(store.select(ANY, 0, 4, 1)).hasSize(1);
     }
 
     private List<Long> selected(Selection selection, long from, long before) {
         return store.select(selection, from, before, 10).stream().map(LogEntry::index).toList();
+    }
+
+    @Test
+    void an_event_too_large_for_an_entry_is_logged_by_the_digest_of_its_data() {
+        String data =
+                "{\"place\":{\"code\":\"4170\",\"scheme\":\"soate\"},\"text\":\"%s\"}"
+                        .formatted("x".repeat(70_000));
+        sequencer.take(List.of(records.event(1, 1, data), records.event(1, 2)));
+        assertLogged(List.of(id(1, 1), id(1, 2)));
+        LogEntry entry =
+                store.select(new Selection(null, "soate/4170", null, null), 0, 2, 10).getFirst();
+        String leaf = new String(entry.leaf(), UTF_8);
+        String digest = Payloads.key(data.getBytes(UTF_8));
+        assertThat(leaf)
+                .contains(
+                        "\"datacontenttype\":\"application/json\",\"dataref\":\"/api/ledger/payloads/"
+                                + digest
+                                + "\",\"id\":\"")
+                .doesNotContain("\"data\":");
+        assertThat(CanonicalJson.of(entry.leaf()).orThrow()).isEqualTo(entry.leaf());
+        assertThat(store.payloads().find(digest)).hasValue(data.getBytes(UTF_8));
+        sequencer.take(List.of(records.event(1, 1, data.replace("x\"", "y\""))));
+        assertThat(parked()).containsValue("event.contradicts-logged").hasSize(1);
+    }
+
+    @Test
+    void when_too_much_is_held_the_partition_waits_and_nothing_is_lost() {
+        List<ConsumerRecord<String, byte[]>> early =
+                LongStream.rangeClosed(2, HELD_LIMIT + 3)
+                        .mapToObj(sequence -> records.event(1, sequence))
+                        .toList();
+        assertThat(sequencer.take(early)).isTrue();
+        assertThat(sequencer.full()).containsExactly(Map.entry(PARTITION, (long) HELD_LIMIT));
+        List<ConsumerRecord<String, byte[]>> again =
+                new ArrayList<>(early.subList(HELD_LIMIT, early.size()));
+        again.add(records.event(2, 1));
+        assertThat(sequencer.take(again)).isTrue();
+        Sequencer next = sequencer(client);
+        assertThat(next.begin()).containsExactly(Map.entry(PARTITION, (long) HELD_LIMIT));
+        again.add(records.event(1, 1));
+        next.take(again);
+        assertThat(next.full()).containsExactly(Map.entry(PARTITION, (long) HELD_LIMIT));
+        next.take(again);
+        assertThat(next.full()).isEmpty();
+        assertThat(store.published()).isEqualTo(HELD_LIMIT + 4);
+        assertVerifies();
+    }
+
+    @Test
+    void who_follows_reads_from_memory_what_the_store_has() throws Exception {
+        Ledger ledger = new Ledger(store, KEY);
+        assertThat(ledger.awaitLonger(0, Duration.ofMillis(1))).isZero();
+        sequencer.take(IntStream.range(0, 5_000).mapToObj(i -> records.event(i, 1)).toList());
+        assertThat(ledger.size()).isEqualTo(5_000);
+        assertThat(ledger.awaitLonger(4_999, Duration.ofSeconds(10))).isEqualTo(5_000);
+        for (long from : List.of(0L, 903L, 904L, 4_000L, 4_999L, 5_000L)) {
+            assertThat(ledger.follow(ANY, from, 5_000, 70).stream().map(LogEntry::event))
+                    .isEqualTo(
+                            store.select(ANY, from, 5_000, 70).stream()
+                                    .map(LogEntry::event)
+                                    .toList());
+        }
+        Selection one = new Selection(null, null, stream(4_321).toString(), null);
+        assertThat(ledger.follow(one, 2_000, 5_000, 70))
+                .singleElement()
+                .satisfies(entry -> assertThat(entry.index()).isEqualTo(4_321));
+    }
+
+    @Test
+    void one_holds_the_lease_and_another_takes_it_when_it_falls_silent_or_lets_go() {
+        MongoDatabase own = client.getDatabase(database);
+        Lease first = new Lease(own, Duration.ofMillis(300));
+        Lease second = new Lease(own, Duration.ofMillis(300));
+        assertThat(first.isMine()).isTrue();
+        assertThat(second.isMine()).isFalse();
+        assertThat(first.isMine()).isTrue();
+        Awaitility.await().atMost(Duration.ofSeconds(10)).until(second::isMine);
+        assertThat(first.isMine()).isFalse();
+        assertThat(second.isMine()).isTrue();
+        first.release();
+        assertThat(first.isMine()).isFalse();
+        second.release();
+        assertThat(first.isMine()).isTrue();
     }
 
     @Test
@@ -309,7 +400,7 @@ class LedgerTest {
                                         .orThrow()
                                         .id()));
         assertThat(store.published()).isEqualTo(ids.size());
-        assertThat(waiting.ids("", 10)).isEmpty();
+        assertThat(waiting.sequences()).isEmpty();
         assertThat(parked()).isEmpty();
         assertVerifies();
     }
@@ -385,6 +476,7 @@ class LedgerTest {
                 waiting(client),
                 KEY,
                 new TopicGuard(Records.INSTALLATION, List.of(Records.SERVICE)),
+                HELD_LIMIT,
                 _ -> {});
     }
 
