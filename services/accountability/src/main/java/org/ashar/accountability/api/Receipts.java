@@ -90,6 +90,23 @@ final class Receipts {
                                 .body(proof(type + "/" + event).written()));
     }
 
+    /** Data that are too long for an entry, whose {@code dataref} leads here. */
+    @GetMapping("/payloads/{digest}")
+    ResponseEntity<byte[]> payload(@PathVariable String digest, Query query) {
+        return query.valid(
+                () ->
+                        ResponseEntity.ok()
+                                .contentType(MediaType.APPLICATION_JSON)
+                                .body(
+                                        Store.read(() -> ledger.payload(digest))
+                                                .orElseThrow(
+                                                        () ->
+                                                                new ProblemException(
+                                                                        Problem.of(
+                                                                                404,
+                                                                                "ledger.no-such-payload")))));
+    }
+
     @GetMapping("/consistency")
     Consistency consistency(Query query) {
         long from = query.value("from", Receipts::size).orElse(1L);

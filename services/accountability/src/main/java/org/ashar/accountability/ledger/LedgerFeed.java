@@ -44,6 +44,7 @@ final class LedgerFeed implements AutoCloseable {
     private final CountDownLatch stopped = new CountDownLatch(1);
     private final Thread thread;
     private volatile Set<TopicPartition> waiting = Set.of();
+    private volatile Runnable wake = () -> {};
     private int failures;
 
     /**
@@ -118,7 +119,10 @@ final class LedgerFeed implements AutoCloseable {
     private void write() {
         try (var consumer =
                 new KafkaConsumer<>(kafka, new StringDeserializer(), new ByteArrayDeserializer())) {
+            wake = consumer::wakeup;
             feed(consumer);
+        } finally {
+            wake = () -> {};
         }
     }
 
@@ -217,7 +221,7 @@ final class LedgerFeed implements AutoCloseable {
     @Override
     public void close() {
         stopped.countDown();
-        thread.interrupt();
+        wake.run();
         try {
             if (!thread.join(STOP_WITHIN)) {
                 LOG.warn("The ledger's thread goes on after {}", STOP_WITHIN);

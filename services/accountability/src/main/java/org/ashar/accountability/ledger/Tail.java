@@ -1,10 +1,10 @@
 package org.ashar.accountability.ledger;
 
-import java.util.ArrayDeque;
 import java.util.ArrayList;
-import java.util.Deque;
 import java.util.List;
+import java.util.Objects;
 import java.util.Optional;
+import org.jspecify.annotations.Nullable;
 
 /**
  * The newest entries in memory, so that many who follow the log cost the store no more than one. It
@@ -18,7 +18,11 @@ final class Tail {
     private static final Selection ANY = new Selection(null, null, null, null);
 
     private final LedgerStore store;
-    private final Deque<LogEntry> entries = new ArrayDeque<>();
+
+    /** Those from {@code start} to {@code end}, each at its index modulo the length. */
+    private final @Nullable LogEntry[] ring = new LogEntry[MOST_ENTRIES];
+
+    private long start;
     private long end;
     private long bytes;
 
@@ -33,15 +37,13 @@ final class Tail {
     synchronized Optional<List<LogEntry>> select(
             Selection selection, long from, long before, int limit) {
         grow(before);
-        if (from < end - entries.size()) {
+        if (from < start) {
             return Optional.empty();
         }
         List<LogEntry> selected = new ArrayList<>();
-        for (LogEntry entry : entries) {
-            if (entry.index() >= before || selected.size() == limit) {
-                break;
-            }
-            if (entry.index() >= from && selection.includes(entry.facets())) {
+        for (long index = from; index < before && selected.size() < limit; index++) {
+            LogEntry entry = Objects.requireNonNull(ring[at(index)]);
+            if (selection.includes(entry.facets())) {
                 selected.add(entry);
             }
         }
@@ -50,23 +52,37 @@ final class Tail {
 
     private void grow(long size) {
         if (size - end > MOST_ENTRIES) {
-            entries.clear();
-            bytes = 0;
-            end = size - MOST_ENTRIES;
+            while (start < end) {
+                dropFirst();
+            }
+            start = size - MOST_ENTRIES;
+            end = start;
         }
         while (end < size) {
             List<LogEntry> more = store.select(ANY, end, size, AT_ONCE);
-            for (LogEntry entry : more) {
-                entries.addLast(entry);
-                bytes += entry.leaf().length;
-                end = entry.index() + 1;
-                while (entries.size() > MOST_ENTRIES || bytes > MOST_BYTES) {
-                    bytes -= entries.removeFirst().leaf().length;
-                }
-            }
-            if (more.isEmpty()) {
+            if (more.isEmpty() || more.getFirst().index() != end) {
                 throw new IllegalStateException("entry " + end + " is missing");
             }
+            more.forEach(this::add);
         }
+    }
+
+    private void add(LogEntry entry) {
+        while (end - start == MOST_ENTRIES || (bytes > MOST_BYTES && start < end)) {
+            dropFirst();
+        }
+        ring[at(entry.index())] = entry;
+        bytes += entry.leaf().length;
+        end = entry.index() + 1;
+    }
+
+    private void dropFirst() {
+        bytes -= Objects.requireNonNull(ring[at(start)]).leaf().length;
+        ring[at(start)] = null;
+        start++;
+    }
+
+    private static int at(long index) {
+        return (int) (index % MOST_ENTRIES);
     }
 }

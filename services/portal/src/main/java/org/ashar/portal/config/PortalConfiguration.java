@@ -1,7 +1,9 @@
 package org.ashar.portal.config;
 
+import java.time.Duration;
 import org.ashar.places.Places;
 import org.ashar.web.MessageBundle;
+import org.ashar.web.OpenAnswers;
 import org.springframework.context.annotation.Bean;
 import org.springframework.context.annotation.Configuration;
 
@@ -12,6 +14,12 @@ class PortalConfiguration {
     @Bean
     MessageBundle portalMessages() {
         return new MessageBundle("portal");
+    }
+
+    /** Three times as long as a stream of events is silent. */
+    @Bean
+    OpenAnswers openAnswers() {
+        return new OpenAnswers(2_000, Duration.ofSeconds(45));
     }
 
     @Bean

@@ -16,7 +16,7 @@ import org.springframework.stereotype.Controller;
 import org.springframework.web.bind.annotation.RequestMapping;
 
 /**
- * Passes {@code /api/…}, {@code /openapi/…} and {@code /contracts/…} on to the service that the
+ * Passes {@code /api/…}, {@code /openapi/…}, {@code /contracts/…} and {@code /ledger/…} on to the service that the
  * path belongs to, body and answer as they are. It knows nothing of what it passes: who may do what
  * is for the service to say.
  */
@@ -25,10 +25,14 @@ final class GatewayController {
 
     private static final List<String> METHODS = List.of("GET", "HEAD", "POST");
 
-    private final RoutedServices services;
+    private static final String STREAM = "/api/ledger/stream";
 
-    GatewayController(RoutedServices services) {
+    private final RoutedServices services;
+    private final EventStreams streams;
+
+    GatewayController(RoutedServices services, EventStreams streams) {
         this.services = services;
+        this.streams = streams;
     }
 
     @RequestMapping({"/api/**", "/openapi/*", "/contracts/*/*", "/ledger/**"})
@@ -44,6 +48,10 @@ final class GatewayController {
             throw new ProblemException(
                     Problem.of(405, "request.method-not-allowed")
                             .with("Allow", String.join(", ", METHODS)));
+        }
+        if (path.equals(STREAM) && request.getMethod().equals("GET")) {
+            streams.pass(service, outgoing(service, request, new byte[0]), request, response);
+            return;
         }
         HttpResponse<byte[]> answer =
                 service.call(outgoing(service, request, Bodies.bytes(request)), resend(request));

@@ -30,6 +30,7 @@ final class PassedHeaders {
                     "If-Match",
                     "If-None-Match",
                     "If-Modified-Since",
+                    "Last-Event-ID",
                     "traceparent",
                     "tracestate");
 
@@ -45,6 +46,7 @@ final class PassedHeaders {
                     "ETag",
                     "Last-Modified",
                     "Next-After",
+                    "Next-From",
                     "Retry-After",
                     "Vary",
                     "WWW-Authenticate");

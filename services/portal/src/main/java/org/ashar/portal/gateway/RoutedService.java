@@ -13,11 +13,13 @@ import io.github.resilience4j.retry.RetryConfig;
 import io.github.resilience4j.timelimiter.TimeLimiter;
 import io.github.resilience4j.timelimiter.TimeLimiterConfig;
 import java.io.IOException;
+import java.io.InputStream;
 import java.net.ConnectException;
 import java.net.URI;
 import java.net.http.HttpClient;
 import java.net.http.HttpRequest;
 import java.net.http.HttpResponse;
+import java.net.http.HttpResponse.BodyHandler;
 import java.net.http.HttpResponse.BodyHandlers;
 import java.net.http.HttpTimeoutException;
 import java.time.Duration;
@@ -137,9 +139,22 @@ public final class RoutedService {
      * the request with a 503 that names the service ({@link ProblemException}).
      */
     public HttpResponse<byte[]> call(HttpRequest request, Resend resend) {
-        CheckedSupplier<HttpResponse<byte[]>> guarded =
-                CircuitBreaker.decorateCheckedSupplier(breaker, () -> exchange(request));
-        CheckedSupplier<HttpResponse<byte[]>> resent =
+        return call(
+                request, resend, BodyHandlers.limiting(BodyHandlers.ofByteArray(), MAX_ANSWER));
+    }
+
+    /**
+     * The same for an answer that goes on: it is there with its headers, and the rest is for the
+     * caller to read and to close.
+     */
+    HttpResponse<InputStream> open(HttpRequest request) {
+        return call(request, Resend.ON_BROKEN_CONNECTION, BodyHandlers.ofInputStream());
+    }
+
+    private <T> HttpResponse<T> call(HttpRequest request, Resend resend, BodyHandler<T> body) {
+        CheckedSupplier<HttpResponse<T>> guarded =
+                CircuitBreaker.decorateCheckedSupplier(breaker, () -> exchange(request, body));
+        CheckedSupplier<HttpResponse<T>> resent =
                 switch (resend) {
                     case ON_BROKEN_CONNECTION ->
                             Retry.decorateCheckedSupplier(onBrokenConnection, guarded);
@@ -164,12 +179,9 @@ public final class RoutedService {
         }
     }
 
-    private HttpResponse<byte[]> exchange(HttpRequest request) throws Exception {
-        return limiter.executeFutureSupplier(
-                () ->
-                        client.sendAsync(
-                                request,
-                                BodyHandlers.limiting(BodyHandlers.ofByteArray(), MAX_ANSWER)));
+    private <T> HttpResponse<T> exchange(HttpRequest request, BodyHandler<T> body)
+            throws Exception {
+        return limiter.executeFutureSupplier(() -> client.sendAsync(request, body));
     }
 
     /** The 503 that sheds a call which cannot wait. */

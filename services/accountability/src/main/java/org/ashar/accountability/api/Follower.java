@@ -1,0 +1,81 @@
+package org.ashar.accountability.api;
+
+import static java.nio.charset.StandardCharsets.UTF_8;
+
+import com.mongodb.MongoException;
+import java.io.ByteArrayOutputStream;
+import java.io.IOException;
+import java.io.OutputStream;
+import java.time.Duration;
+import java.util.List;
+import org.ashar.accountability.ledger.Ledger;
+import org.ashar.accountability.ledger.LogEntry;
+import org.ashar.accountability.ledger.Selection;
+import org.ashar.web.OpenAnswers;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+
+/**
+ * Writes what is selected of the log to one who follows it, and after a silence, how far it has
+ * looked. Nothing is queued: it reads at its own pace from where it is. Who is left because they do
+ * not take what is written goes on later from the last index that arrived.
+ */
+final class Follower implements OpenAnswers.Writer {
+
+    /** Nothing is written for no longer than this. */
+    static final Duration SILENCE = Duration.ofSeconds(15);
+
+    private static final Logger LOG = LoggerFactory.getLogger(Follower.class);
+    private static final int AT_ONCE = 16;
+
+    private final Ledger ledger;
+    private final Selection selection;
+    private long next;
+
+    /**
+     * @param from the index of the first entry that is wanted
+     */
+    Follower(Ledger ledger, Selection selection, long from) {
+        this.ledger = ledger;
+        this.selection = selection;
+        this.next = from;
+    }
+
+    @Override
+    public void write(OutputStream out) throws IOException, InterruptedException {
+        out.write("retry: 2000\n\n".getBytes(UTF_8));
+        long wroteAt = System.nanoTime();
+        try {
+            while (!Thread.currentThread().isInterrupted()) {
+                Duration silent = Duration.ofNanos(System.nanoTime() - wroteAt);
+                boolean isLong = silent.compareTo(SILENCE) >= 0;
+                if (writeMore(out, SILENCE.minus(silent))) {
+                    wroteAt = System.nanoTime();
+                } else if (isLong) {
+                    String looked = next == 0 ? ":\n\n" : "id: " + (next - 1) + "\n\n";
+                    out.write(looked.getBytes(UTF_8));
+                    wroteAt = System.nanoTime();
+                }
+            }
+        } catch (MongoException e) {
+            LOG.debug("The log cannot be read; the follower is to come back", e);
+        }
+    }
+
+    /** Whether anything came within {@code most} that is selected. */
+    private boolean writeMore(OutputStream out, Duration most)
+            throws IOException, InterruptedException {
+        long size = ledger.awaitLonger(next, most);
+        List<LogEntry> found = ledger.follow(selection, next, size, AT_ONCE);
+        for (LogEntry entry : found) {
+            ByteArrayOutputStream written = new ByteArrayOutputStream(entry.leaf().length + 200);
+            String head = "id: " + entry.index() + "\nevent: " + entry.facets().type() + "\ndata: ";
+            written.writeBytes(head.getBytes(UTF_8));
+            written.writeBytes(entry.leaf());
+            written.writeBytes("\n\n".getBytes(UTF_8));
+            out.write(written.toByteArray());
+        }
+        next = found.size() < AT_ONCE ? Math.max(next, size) : found.getLast().index() + 1;
+        return !found.isEmpty();
+    }
+}

@@ -1,0 +1,308 @@
+package org.ashar.accountability.api;
+
+import static java.nio.charset.StandardCharsets.UTF_8;
+import static org.ashar.accountability.api.RunningLedger.header;
+import static org.ashar.accountability.api.RunningLedger.now;
+import static org.ashar.accountability.api.RunningLedger.stream;
+import static org.assertj.core.api.Assertions.assertThat;
+
+import java.io.BufferedReader;
+import java.io.IOException;
+import java.io.InputStreamReader;
+import java.net.Socket;
+import java.net.SocketException;
+import java.net.URI;
+import java.net.http.HttpResponse;
+import java.nio.file.Path;
+import java.time.Duration;
+import java.util.ArrayList;
+import java.util.Base64;
+import java.util.List;
+import java.util.Map;
+import java.util.stream.LongStream;
+import java.util.stream.StreamSupport;
+import org.ashar.json.AsharJson;
+import org.ashar.kernel.StreamId;
+import org.ashar.kernel.canonical.CanonicalJson;
+import org.ashar.tlog.Checkpoint;
+import org.ashar.tlog.Hash;
+import org.ashar.tlog.LogProof;
+import org.ashar.tlog.NoteKey;
+import org.ashar.tlog.Proofs;
+import org.ashar.tlog.Tile;
+import org.awaitility.Awaitility;
+import org.junit.jupiter.api.AfterAll;
+import org.junit.jupiter.api.BeforeAll;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.ValueSource;
+import tools.jackson.databind.JsonNode;
+
+/** The service with a real broker and a store over the wire, read as anyone reads it. */
+class LedgerIT {
+
+    private static final StreamId ROAD = stream("road");
+    private static final StreamId SCHOOL = stream("school");
+    private static final StreamId LONG = stream("long");
+    private static final String LARGE = "{\"text\":\"" + "x".repeat(70_000) + "\"}";
+    private static final int MANY = 300;
+    private static final String AT_PLACE =
+            "{\"by\":{\"organisation\":\"okmotu\"},\"place\":{\"code\":\"4170\",\"scheme\":\"soate\"}}";
+
+    private static RunningLedger ledger;
+    private static URI base;
+
+    @BeforeAll
+    static void start(@TempDir Path folder) throws Exception {
+        ledger = new RunningLedger(folder);
+        for (long sequence = 1; sequence <= 300; sequence++) {
+            now(ledger.publish(ROAD, sequence, "{\"step\":" + sequence + "}"));
+        }
+        base = ledger.start();
+        ledger.publish(SCHOOL, 2, AT_PLACE);
+        ledger.publish(SCHOOL, 1, AT_PLACE);
+        now(ledger.publish(LONG, 1, LARGE));
+        Awaitility.await().atMost(Duration.ofSeconds(30)).until(() -> ledger.size(base) >= 303);
+    }
+
+    @AfterAll
+    static void stop() throws Exception {
+        ledger.close();
+    }
+
+    @Test
+    void the_whole_log_is_read_as_tiles_and_its_root_is_the_signed_one() {
+        Checkpoint checkpoint = ledger.checkpoint(base);
+        RunningLedger.Read read = ledger.readAll(base);
+        assertThat(checkpoint.origin()).isEqualTo("ledger.example.org/ledger");
+        assertThat(read.roots().get((int) checkpoint.size())).isEqualTo(checkpoint.root());
+        for (byte[] leaf : read.leaves()) {
+            assertThat(CanonicalJson.of(leaf).orThrow()).isEqualTo(leaf);
+        }
+        assertThat(read.leaves().stream().map(leaf -> event(leaf).path("id").asString()).toList())
+                .doesNotHaveDuplicates()
+                .containsSubsequence(SCHOOL + "@1", SCHOOL + "@2")
+                .containsSubsequence(
+                        LongStream.rangeClosed(1, 300).mapToObj(s -> ROAD + "@" + s).toList());
+    }
+
+    @Test
+    void tiles_stay_and_checkpoints_do_not_and_anyone_may_read_them() {
+        HttpResponse<byte[]> tile = ledger.get(base, "/ledger/tile/0/000");
+        assertThat(header(tile, "Content-Type")).isEqualTo("application/octet-stream");
+        assertThat(header(tile, "Cache-Control")).contains("immutable", "max-age=31536000");
+        assertThat(header(tile, "Access-Control-Allow-Origin")).isEqualTo("*");
+        assertThat(tile.body()).hasSize(Tile.FULL * Hash.SIZE);
+        HttpResponse<byte[]> checkpoint = ledger.get(base, "/ledger/checkpoint");
+        assertThat(header(checkpoint, "Content-Type")).isEqualTo("text/plain;charset=UTF-8");
+        assertThat(header(checkpoint, "Cache-Control")).contains("max-age=1");
+        assertThat(header(checkpoint, "Access-Control-Allow-Origin")).isEqualTo("*");
+        assertThat(ledger.get(base, "/ledger/tile/1/000.p/1").body())
+                .isEqualTo(ledger.get(base, "/ledger/tile/1/000.p/1").body())
+                .hasSize(Hash.SIZE);
+    }
+
+    @ParameterizedTest
+    @ValueSource(
+            strings = {
+                "/ledger/tile/0/000.p/0",
+                "/ledger/tile/0/000.p/256",
+                "/ledger/tile/0/004.p/255",
+                "/ledger/tile/0/004",
+                "/ledger/tile/0/00",
+                "/ledger/tile/0/x000/000",
+                "/ledger/tile/00/000",
+                "/ledger/tile/64/000",
+                "/ledger/tile/2/000.p/1",
+                "/ledger/tile/-1/000",
+                "/ledger/tile/entries/004",
+                "/ledger/tile/entries/x999/x999/x999/x999/x999/x999/x999/999",
+                "/ledger/tile/0/000.p/001",
+                "/ledger/tile/0/000.p/",
+                "/ledger/tile",
+                "/ledger/nothing",
+            })
+    void what_the_checkpoint_does_not_imply_is_not_there(String path) {
+        assertThat(ledger.get(base, path).statusCode()).isEqualTo(404);
+    }
+
+    @Test
+    void an_event_leads_to_its_entry_and_to_a_proof_that_stands_alone() {
+        String address = "/api/ledger/events/" + ROAD + "@7";
+        JsonNode receipt = json(address);
+        long index = receipt.path("index").asLong();
+        byte[] entry = receipt.path("entry").asString().getBytes(UTF_8);
+        assertThat(ledger.readAll(base).leaves().get((int) index)).isEqualTo(entry);
+        assertThat(receipt.path("leaf").asString()).isEqualTo(Hash.leaf(entry).base64());
+        HttpResponse<byte[]> file = ledger.get(base, address + ".tlog-proof");
+        assertThat(header(file, "Content-Disposition"))
+                .contains("attachment")
+                .contains(ROAD.id() + "@7.tlog-proof");
+        LogProof proof = LogProof.parse(file.body()).orThrow();
+        NoteKey key = NoteKey.parse(ledger.text(base, "/ledger/key").strip()).orThrow();
+        assertThat(proof.index()).isEqualTo(index);
+        assertThat(proof.proves(entry, List.of(key))).isTrue();
+        entry[entry.length / 2] ^= 1;
+        assertThat(proof.proves(entry, List.of(key))).isFalse();
+        JsonNode inclusion = json(address + "/proof");
+        assertThat(hashes(inclusion.path("path"))).isEqualTo(proof.path());
+    }
+
+    @Test
+    void one_size_is_shown_to_be_the_beginning_of_another() {
+        List<Hash> roots = ledger.readAll(base).roots();
+        for (int from : List.of(1, 2, 255, 256, 257, 300)) {
+            JsonNode answer = json("/api/ledger/consistency?from=" + from + "&to=301");
+            assertThat(
+                            Proofs.isConsistent(
+                                    from,
+                                    roots.get(from),
+                                    301,
+                                    roots.get(301),
+                                    hashes(answer.path("path"))))
+                    .isTrue();
+        }
+        assertProblem("/api/ledger/consistency?from=0", 400, "request.malformed");
+        assertProblem("/api/ledger/consistency?from=2&to=1", 404, "ledger.no-such-size");
+        assertProblem("/api/ledger/consistency?to=999999", 404, "ledger.no-such-size");
+    }
+
+    @Test
+    void what_is_not_logged_is_not_found() {
+        assertProblem("/api/ledger/events/" + ROAD + "@999", 404, "ledger.not-logged");
+        assertProblem("/api/ledger/events/commitment/nothing@1/proof", 404, "ledger.not-logged");
+        assertProblem("/api/ledger/payloads/nothing", 404, "ledger.no-such-payload");
+        assertProblem("/api/ledger/events?from=-1", 400, "request.malformed");
+        assertProblem("/api/ledger/events?from=1e9", 400, "request.malformed");
+        assertProblem("/api/ledger/events?place=nowhere", 400, "request.malformed");
+    }
+
+    @Test
+    void events_are_read_from_any_index_by_what_they_are_about() {
+        HttpResponse<byte[]> all = ledger.get(base, "/api/ledger/events?from=298");
+        assertThat(header(all, "Content-Type")).isEqualTo("application/x-ndjson");
+        assertThat(header(all, "Next-From")).isEqualTo(Long.toString(ledger.size(base)));
+        assertThat(lines(all)).hasSize((int) ledger.size(base) - 298);
+        assertThat(lines(ledger.get(base, "/api/ledger/events?place=soate/4170")))
+                .extracting(event -> event.path("id").asString())
+                .containsExactly(SCHOOL + "@1", SCHOOL + "@2");
+        assertThat(lines(ledger.get(base, "/api/ledger/events?organisation=okmotu"))).hasSize(2);
+        assertThat(lines(ledger.get(base, "/api/ledger/events?commitment=" + ROAD.id())))
+                .hasSize(300);
+    }
+
+    @Test
+    void data_too_long_for_an_entry_lie_beside_the_log_under_their_digest() {
+        JsonNode entry =
+                AsharJson.strict()
+                        .readTree(
+                                json("/api/ledger/events/" + LONG + "@1")
+                                        .path("entry")
+                                        .asString());
+        assertThat(entry.has("data")).isFalse();
+        assertThat(ledger.text(base, entry.path("dataref").asString())).isEqualTo(LARGE);
+    }
+
+    @Test
+    void who_follows_hears_all_from_where_they_were_in_order() throws Exception {
+        try (EventReader events = new EventReader(base, "?from=298", "")) {
+            assertThat(events.next()).isEqualTo(Map.entry(298L, idAt(298)));
+            assertThat(events.next()).isEqualTo(Map.entry(299L, idAt(299)));
+        }
+        try (EventReader events = new EventReader(base, "", "299")) {
+            assertThat(events.next()).isEqualTo(Map.entry(300L, idAt(300)));
+        }
+        try (EventReader events = new EventReader(base, "?commitment=" + stream("new").id(), "")) {
+            now(ledger.publish(stream("other"), 1, "{}"));
+            now(ledger.publish(stream("new"), 1, "{}"));
+            Map.Entry<Long, String> heard = events.next();
+            assertThat(heard.getValue()).isEqualTo(stream("new") + "@1");
+            assertThat(ledger.size(base)).isGreaterThan(heard.getKey());
+        }
+    }
+
+    @Test
+    void who_follows_from_where_the_log_never_was_is_told() {
+        assertProblem("/api/ledger/stream?from=999999", 404, "ledger.no-such-index");
+        assertProblem("/api/ledger/stream?place=x", 400, "request.malformed");
+        HttpResponse<byte[]> answer =
+                ledger.get(base, "/api/ledger/stream", "Last-Event-ID", "seven");
+        assertThat(answer.statusCode()).isEqualTo(400);
+        assertThat(new String(answer.body(), UTF_8)).contains("Last-Event-ID");
+    }
+
+    @Test
+    void who_does_not_take_what_comes_is_left_and_goes_on_later() throws Exception {
+        StreamId many = stream("many");
+        try (Socket slow = new Socket(base.getHost(), base.getPort())) {
+            slow.setReceiveBufferSize(4 * 1024);
+            slow.getOutputStream()
+                    .write(
+                            ("GET /api/ledger/stream?commitment=" + many.id() + " HTTP/1.1\r\nHost: x\r\n\r\n")
+                                    .getBytes(UTF_8));
+            String data = "{\"text\":\"" + "y".repeat(40_000) + "\"}";
+            for (long sequence = 1; sequence < MANY; sequence++) {
+                ledger.publish(many, sequence, data);
+            }
+            now(ledger.publish(many, MANY, data));
+            Awaitility.await()
+                    .atMost(Duration.ofSeconds(60))
+                    .until(() -> ledger.followers() == 0);
+            assertThat(arrivedOf(slow)).isLessThan(MANY);
+        }
+        try (EventReader events = new EventReader(base, "?from=0&commitment=" + many.id(), "")) {
+            for (long sequence = 1; sequence <= MANY; sequence++) {
+                assertThat(events.next().getValue()).isEqualTo(many + "@" + sequence);
+            }
+        }
+    }
+
+    /** Events that were on the way when the connection was ended. */
+    private static int arrivedOf(Socket slow) throws IOException {
+        slow.setSoTimeout(20_000);
+        int arrived = 0;
+        try (BufferedReader lines =
+                new BufferedReader(new InputStreamReader(slow.getInputStream(), UTF_8))) {
+            for (String line = lines.readLine(); line != null; line = lines.readLine()) {
+                arrived += line.startsWith("data: ") ? 1 : 0;
+            }
+        } catch (SocketException e) {
+            assertThat(e).hasMessageContaining("reset");
+        }
+        return arrived;
+    }
+
+    private String idAt(int index) {
+        return event(ledger.readAll(base).leaves().get(index)).path("id").asString();
+    }
+
+    private static JsonNode event(byte[] leaf) {
+        return AsharJson.strict().readTree(leaf);
+    }
+
+    private static List<JsonNode> lines(HttpResponse<byte[]> answer) {
+        return new String(answer.body(), UTF_8).lines().map(AsharJson.strict()::readTree).toList();
+    }
+
+    private static JsonNode json(String path) {
+        HttpResponse<byte[]> answer = ledger.get(base, path);
+        assertThat(answer.statusCode()).isEqualTo(200);
+        return AsharJson.strict().readTree(answer.body());
+    }
+
+    private static List<Hash> hashes(JsonNode path) {
+        List<Hash> hashes = new ArrayList<>();
+        StreamSupport.stream(path.spliterator(), false)
+                .map(one -> Hash.of(Base64.getDecoder().decode(one.asString())))
+                .forEach(hashes::add);
+        return hashes;
+    }
+
+    private static void assertProblem(String path, int status, String code) {
+        HttpResponse<byte[]> answer = ledger.get(base, path);
+        assertThat(answer.statusCode()).as(path).isEqualTo(status);
+        assertThat(AsharJson.strict().readTree(answer.body()).path("code").asString())
+                .isEqualTo(code);
+    }
+}

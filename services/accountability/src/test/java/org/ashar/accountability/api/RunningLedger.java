@@ -1,0 +1,227 @@
+package org.ashar.accountability.api;
+
+import static java.nio.charset.StandardCharsets.UTF_8;
+
+import java.io.IOException;
+import java.io.UncheckedIOException;
+import java.net.URI;
+import java.net.http.HttpClient;
+import java.net.http.HttpRequest;
+import java.net.http.HttpResponse;
+import java.net.http.HttpResponse.BodyHandlers;
+import java.nio.file.Path;
+import java.time.Duration;
+import java.time.Instant;
+import java.util.ArrayList;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Objects;
+import java.util.concurrent.ExecutionException;
+import java.util.concurrent.Future;
+import java.util.concurrent.TimeUnit;
+import java.util.concurrent.TimeoutException;
+import org.apache.kafka.clients.admin.Admin;
+import org.apache.kafka.clients.admin.NewTopic;
+import org.apache.kafka.clients.producer.KafkaProducer;
+import org.apache.kafka.clients.producer.RecordMetadata;
+import org.apache.kafka.common.serialization.ByteArraySerializer;
+import org.apache.kafka.common.serialization.StringSerializer;
+import org.ashar.accountability.AccountabilityApplication;
+import org.ashar.embedded.EmbeddedBroker;
+import org.ashar.embedded.EmbeddedStore;
+import org.ashar.embedded.EmbeddedStoreOptions;
+import org.ashar.eventstore.KafkaCloudEvents;
+import org.ashar.eventstore.PublishedEvent;
+import org.ashar.kernel.StreamId;
+import org.ashar.security.DevelopmentIssuer;
+import org.ashar.tlog.Checkpoint;
+import org.ashar.tlog.EntryBundle;
+import org.ashar.tlog.Hash;
+import org.ashar.tlog.NoteKey;
+import org.ashar.tlog.RightEdge;
+import org.ashar.tlog.SignedNote;
+import org.ashar.tlog.Tile;
+import org.ashar.web.OpenAnswers;
+import org.springframework.boot.SpringApplication;
+import org.springframework.context.ConfigurableApplicationContext;
+
+/** A broker and a store, a voice for the services that publish, and any number of ledgers. */
+final class RunningLedger implements AutoCloseable {
+
+    static final String INSTALLATION = "test";
+    static final String SERVICE = "budget-commitments";
+    private static final Instant NOON = Instant.parse("2026-05-04T12:00:00Z");
+
+    final EmbeddedBroker broker;
+    final EmbeddedStore store;
+    private final DevelopmentIssuer issuer;
+    private final KafkaProducer<String, byte[]> producer;
+    private final List<ConfigurableApplicationContext> contexts = new ArrayList<>();
+    private final HttpClient client = HttpClient.newHttpClient();
+
+    RunningLedger(Path folder) throws IOException {
+        broker = EmbeddedBroker.start(folder.resolve("kafka"));
+        store = EmbeddedStore.open(folder.resolve("store"), EmbeddedStoreOptions.defaults());
+        issuer = DevelopmentIssuer.open(folder.resolve("keys"));
+        try (Admin admin = Admin.create(Map.of("bootstrap.servers", broker.bootstrap()))) {
+            now(
+                    admin.createTopics(
+                                    List.of(
+                                            new NewTopic(
+                                                    KafkaCloudEvents.topic(SERVICE), 6, (short) 1)))
+                            .all());
+        }
+        producer =
+                new KafkaProducer<>(
+                        Map.of("bootstrap.servers", broker.bootstrap(), "linger.ms", 5),
+                        new StringSerializer(),
+                        new ByteArraySerializer());
+    }
+
+    /** What a ledger here is started with. */
+    Map<String, Object> properties() {
+        Map<String, Object> properties = new HashMap<>();
+        properties.put("spring.config.name", "accountability");
+        properties.put("spring.main.banner-mode", "off");
+        properties.put("ashar.installation", INSTALLATION);
+        properties.put("ashar.mongodb.uri", store.uri());
+        properties.put("ashar.kafka.bootstrap", broker.bootstrap());
+        properties.put("ashar.issuer", DevelopmentIssuer.NAME);
+        properties.put("ashar.jwks", issuer.jwks().toString());
+        properties.put("ashar.secret", "a secret for tests, of no less than 32 bytes");
+        properties.put("ashar.language", "en");
+        properties.put("ashar.ledger.seed", "07".repeat(32));
+        properties.put("ashar.ledger.origin", "ledger.example.org/ledger");
+        return properties;
+    }
+
+    /** Starts one more on the same store and broker; the address where it listens. */
+    URI start() {
+        SpringApplication application = new SpringApplication(AccountabilityApplication.class);
+        application.setDefaultProperties(properties());
+        ConfigurableApplicationContext context =
+                application.run("--server.port=0", "--server.address=127.0.0.1");
+        contexts.add(context);
+        return URI.create(
+                "http://127.0.0.1:" + context.getEnvironment().getProperty("local.server.port"));
+    }
+
+    /** Stops the one that was started first of those that run. */
+    void stopFirst() {
+        contexts.removeFirst().close();
+    }
+
+    /** Streams of events that are open at the one that was started last. */
+    int followers() {
+        return contexts.getLast().getBean(OpenAnswers.class).count();
+    }
+
+    static StreamId stream(String name) {
+        return StreamId.derived("commitment", name);
+    }
+
+    /** Publishes an event, as a service would. */
+    Future<RecordMetadata> publish(StreamId stream, long sequence, String data) {
+        return producer.send(
+                KafkaCloudEvents.toRecord(
+                        KafkaCloudEvents.topic(SERVICE),
+                        new PublishedEvent(
+                                PublishedEvent.idOf(stream, sequence),
+                                KafkaCloudEvents.source(INSTALLATION, SERVICE),
+                                KafkaCloudEvents.type(SERVICE, "commitment-published", 1),
+                                stream,
+                                sequence,
+                                NOON.plusSeconds(sequence),
+                                null,
+                                null,
+                                data.getBytes(UTF_8))));
+    }
+
+    static <T> T now(Future<T> begun) {
+        try {
+            return begun.get(30, TimeUnit.SECONDS);
+        } catch (InterruptedException e) {
+            Thread.currentThread().interrupt();
+            throw new IllegalStateException(e);
+        } catch (ExecutionException | TimeoutException e) {
+            throw new IllegalStateException(e);
+        }
+    }
+
+    HttpResponse<byte[]> get(URI base, String path, String... headers) {
+        HttpRequest.Builder request =
+                HttpRequest.newBuilder(base.resolve(path)).timeout(Duration.ofSeconds(20));
+        if (headers.length > 0) {
+            request.headers(headers);
+        }
+        try {
+            return client.send(request.build(), BodyHandlers.ofByteArray());
+        } catch (IOException e) {
+            throw new UncheckedIOException(e);
+        } catch (InterruptedException e) {
+            Thread.currentThread().interrupt();
+            throw new IllegalStateException(e);
+        }
+    }
+
+    String text(URI base, String path) {
+        return new String(get(base, path).body(), UTF_8);
+    }
+
+    /** The signed checkpoint that is served, its signature verified. */
+    Checkpoint checkpoint(URI base) {
+        return checkpoint(base, get(base, "/ledger/checkpoint.latest").body());
+    }
+
+    Checkpoint checkpoint(URI base, byte[] note) {
+        NoteKey key = NoteKey.parse(text(base, "/ledger/key").strip()).orThrow();
+        SignedNote signed = SignedNote.parse(note).orThrow();
+        signed.verify(List.of(key)).orThrow();
+        return Checkpoint.parse(signed.text()).orThrow();
+    }
+
+    long size(URI base) {
+        HttpResponse<byte[]> answer = get(base, "/ledger/checkpoint.latest");
+        return answer.statusCode() == 404 ? 0 : checkpoint(base, answer.body()).size();
+    }
+
+    /** All entries of the log and the tree's edge behind each, read as bundles. */
+    Read readAll(URI base) {
+        long size = checkpoint(base).size();
+        List<byte[]> leaves = new ArrayList<>();
+        RightEdge edge = RightEdge.EMPTY;
+        List<Hash> roots = new ArrayList<>(List.of(edge.root()));
+        for (long tile = 0; tile * Tile.FULL < size; tile++) {
+            int width = (int) Math.min(Tile.FULL, size - tile * Tile.FULL);
+            byte[] bundle =
+                    get(base, "/ledger/" + new Tile(Tile.ENTRIES, tile, width).path()).body();
+            for (byte[] leaf : EntryBundle.parse(bundle, width).orThrow()) {
+                leaves.add(leaf);
+                edge = edge.append(Hash.leaf(leaf), (_, _, _) -> {});
+                roots.add(edge.root());
+            }
+        }
+        return new Read(leaves, roots);
+    }
+
+    /**
+     * A whole log.
+     *
+     * @param roots of the trees over the first 0, 1, 2, … entries
+     */
+    record Read(List<byte[]> leaves, List<Hash> roots) {}
+
+    static String header(HttpResponse<?> answer, String name) {
+        return Objects.requireNonNull(answer.headers().firstValue(name).orElse(""));
+    }
+
+    @Override
+    public void close() throws IOException {
+        contexts.forEach(ConfigurableApplicationContext::close);
+        producer.close(Duration.ofSeconds(5));
+        client.close();
+        store.close();
+        broker.stop();
+    }
+}

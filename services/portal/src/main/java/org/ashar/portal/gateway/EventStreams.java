@@ -1,0 +1,63 @@
+package org.ashar.portal.gateway;
+
+import jakarta.servlet.http.HttpServletRequest;
+import jakarta.servlet.http.HttpServletResponse;
+import java.io.IOException;
+import java.io.InputStream;
+import java.net.http.HttpRequest;
+import java.net.http.HttpResponse;
+import org.ashar.web.OpenAnswers;
+import org.springframework.stereotype.Component;
+
+/**
+ * Passes streams of events on as they come. Only their beginning takes a place among the calls to
+ * the service; each can be taken up again from the last event that arrived.
+ */
+@Component
+final class EventStreams {
+
+    private static final int BUFFER = 8 * 1024;
+    private static final int OK = 200;
+
+    private final OpenAnswers answers;
+
+    EventStreams(OpenAnswers answers) {
+        this.answers = answers;
+    }
+
+    /** Answers whole where the service refuses; else the answer goes on after this returns. */
+    void pass(
+            RoutedService service,
+            HttpRequest outgoing,
+            HttpServletRequest request,
+            HttpServletResponse response)
+            throws IOException {
+        if (!answers.enter()) {
+            throw service.busy();
+        }
+        boolean goesOn = false;
+        try {
+            HttpResponse<InputStream> answer = service.open(outgoing);
+            response.setStatus(answer.statusCode());
+            PassedHeaders.out(answer.headers(), service.base(), response);
+            goesOn = answer.statusCode() == OK;
+            if (goesOn) {
+                answers.begin(
+                        request,
+                        out -> {
+                            try (InputStream body = answer.body()) {
+                                body.transferTo(out);
+                            }
+                        });
+            } else {
+                try (InputStream body = answer.body()) {
+                    response.getOutputStream().write(body.readNBytes(BUFFER));
+                }
+            }
+        } finally {
+            if (!goesOn) {
+                answers.leave();
+            }
+        }
+    }
+}
