@@ -24,7 +24,7 @@ import org.junit.jupiter.api.io.TempDir;
 /**
  * Nothing acknowledged is ever lost, nothing is done twice in effect: eight clients give commands,
  * the process is killed at random moments and started again, and the clients' own log is held
- * against commits, topics and public record.
+ * against commits, topics, public record and ledger.
  */
 class CrashIT {
 
@@ -36,6 +36,7 @@ class CrashIT {
     @TempDir private Path folder;
 
     private final List<Attempt> log = new ArrayList<>();
+    private final Logbook logbook = new Logbook();
     private int usualStartMillis = 6_000;
 
     @BeforeAll
@@ -71,7 +72,8 @@ class CrashIT {
             ready(target);
             Oracle oracle = new Oracle(log);
             oracle.repeatSome(door, random);
-            oracle.judge(data.resolve("store"), data.resolve("kafka"), door);
+            logbook.judge(
+                    door, oracle.judge(data.resolve("store"), data.resolve("kafka"), door));
         }
         assertThat(log).extracting(Attempt::deed).containsAll(EnumSet.allOf(Deed.class));
         System.out.println("crash test: " + log.size() + " commands, all accounted for");
@@ -133,6 +135,8 @@ class CrashIT {
     private void work(Target target, Clients clients, Moment moment, Random random)
             throws InterruptedException, ExecutionException, IOException {
         try (Door door = new Door(target.address());
+                Door reader = new Door(target.address());
+                var _ = logbook.watch(reader);
                 clients) {
             clients.start(door);
             if (moment == Moment.REBUILD) {

@@ -112,6 +112,11 @@ final class Door implements AutoCloseable {
 
     /** Reads a document that must be there. */
     JsonNode read(String path) throws IOException, InterruptedException {
+        return JsonMapper.shared().readTree(bytes(path));
+    }
+
+    /** Reads bytes that must be there. */
+    byte[] bytes(String path) throws IOException, InterruptedException {
         HttpResponse<byte[]> response =
                 http.send(
                         HttpRequest.newBuilder(address.resolve(path)).timeout(PATIENCE).build(),
@@ -119,7 +124,7 @@ final class Door implements AutoCloseable {
         if (response.statusCode() != 200) {
             throw new IOException(path + " answered " + response.statusCode());
         }
-        return JsonMapper.shared().readTree(response.body());
+        return response.body();
     }
 
     @Override

@@ -51,6 +51,11 @@ final class Kept {
         return published.containsKey(stream);
     }
 
+    /** All that is on the topic. */
+    List<PublishedEvent> published() {
+        return published.values().stream().flatMap(events -> events.values().stream()).toList();
+    }
+
     /** Each of them took effect in a commit of its own that says what it said; nothing else did. */
     void holds(List<Attempt> answered) {
         Set<String> seen = new HashSet<>();

@@ -17,6 +17,7 @@ import java.util.Set;
 import java.util.stream.Collectors;
 import java.util.stream.Stream;
 import java.util.stream.StreamSupport;
+import org.ashar.eventstore.PublishedEvent;
 import tools.jackson.databind.JsonNode;
 import tools.jackson.databind.json.JsonMapper;
 
@@ -32,8 +33,11 @@ final class Oracle {
         this.answered = log.stream().filter(Attempt::isAnswered).toList();
     }
 
-    /** Fails with the first thing that is lost, doubled or out of order. */
-    void judge(Path store, Path kafka, Door door) throws IOException, InterruptedException {
+    /**
+     * Fails with the first thing that is lost, doubled or out of order; answers all that was
+     * published.
+     */
+    List<PublishedEvent> judge(Path store, Path kafka, Door door) throws IOException, InterruptedException {
         String uri = "mongodb://127.0.0.1:" + port(store) + "/?directConnection=true";
         String bootstrap = "127.0.0.1:" + port(kafka);
         Kept promises = Kept.of("budget-commitments", uri);
@@ -44,6 +48,7 @@ final class Oracle {
         reports.reachesTheTopic(bootstrap);
         draftsStayPrivate(promises, reports);
         theRecordSaysWhatTheClientsDid(door);
+        return Stream.of(promises, reports).flatMap(kept -> kept.published().stream()).toList();
     }
 
     /**
