@@ -162,13 +162,13 @@ final class Operator {
 
         private void list() {
             int found = 0;
-            for (Map.Entry<String, String> view : Services.VIEWS.entrySet()) {
-                String path = "/internal/views/" + view.getKey() + "/parked?limit=" + PAGE;
+            for (Services.Parking parking : Services.PARKINGS) {
+                String path = parking.path() + "?limit=" + PAGE;
                 String next = "";
                 do {
                     JsonNode page =
                             ask(
-                                    view.getValue(),
+                                    parking.service(),
                                     "GET",
                                     path + (next.isEmpty() ? "" : "&after=" + next));
                     for (JsonNode event : page.path("items")) {
@@ -176,7 +176,7 @@ final class Operator {
                         terminal.say(
                                 event.path("id").asString("")
                                         + "  "
-                                        + view.getKey()
+                                        + parking.name()
                                         + "  "
                                         + event.path("reason").asString("")
                                         + (event.path("blocking").asBoolean(false)

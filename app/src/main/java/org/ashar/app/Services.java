@@ -24,6 +24,19 @@ public final class Services {
     /** The views that can be rebuilt, and which service keeps each. */
     static final Map<String, String> VIEWS = Map.of("record", "progress-reports");
 
+    /**
+     * Where what could not be taken is listed.
+     *
+     * @param name of what did not take it
+     * @param path of the list at the service
+     */
+    record Parking(String name, String service, String path) {}
+
+    static final List<Parking> PARKINGS =
+            List.of(
+                    new Parking("record", "progress-reports", "/internal/views/record/parked"),
+                    new Parking("ledger", "accountability", "/internal/ledger/parked"));
+
     /** The streams that can be republished, and which service has each type. */
     static final Map<String, String> STREAMS =
             Map.of(

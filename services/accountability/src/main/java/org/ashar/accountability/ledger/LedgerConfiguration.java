@@ -67,21 +67,37 @@ class LedgerConfiguration {
         return ledger;
     }
 
+    @Bean
+    Waiting waiting(MongoDatabase database, Clock clock) {
+        return new Waiting(database, clock);
+    }
+
+    @Bean
+    LedgerKeeping ledgerKeeping(Waiting waiting, LedgerFeed feed, MeterRegistry meters) {
+        Gauge.builder("ashar.ledger.held", waiting::heldCount)
+                .description("Events that wait for the one before them")
+                .register(meters);
+        Gauge.builder("ashar.ledger.parked", waiting::parkedCount)
+                .description("Records that cannot be logged as they are")
+                .register(meters);
+        return new LedgerKeeping(waiting, feed);
+    }
+
     @Bean(initMethod = "start", destroyMethod = "close")
     LedgerFeed ledgerFeed(
             LedgerStore store,
             LogKey key,
             Ledger ledger,
+            Waiting waiting,
             MongoDatabase database,
             KafkaSettings kafka,
-            Environment environment,
-            Clock clock) {
+            Environment environment) {
         return new LedgerFeed(
                 kafka.client(),
                 SERVICES.stream().map(KafkaCloudEvents::topic).toList(),
                 new Sequencer(
                         store,
-                        new Waiting(database, clock),
+                        waiting,
                         key,
                         new TopicGuard(
                                 environment.getRequiredProperty("ashar.installation"), SERVICES),

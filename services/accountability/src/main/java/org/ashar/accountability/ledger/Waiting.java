@@ -5,7 +5,9 @@ import com.mongodb.client.MongoDatabase;
 import com.mongodb.client.model.Filters;
 import com.mongodb.client.model.Projections;
 import com.mongodb.client.model.ReplaceOptions;
+import com.mongodb.client.model.Sorts;
 import java.time.Clock;
+import java.time.Instant;
 import java.util.ArrayList;
 import java.util.Collection;
 import java.util.HashMap;
@@ -14,7 +16,11 @@ import java.util.Map;
 import java.util.NavigableSet;
 import java.util.TreeSet;
 import org.apache.kafka.clients.consumer.ConsumerRecord;
+import org.ashar.eventstore.KafkaCloudEvents;
+import org.ashar.eventstore.PublishedEvent;
+import org.ashar.kernel.Checked;
 import org.ashar.kernel.StreamId;
+import org.ashar.messaging.ParkedEvent;
 import org.ashar.messaging.StoredRecord;
 import org.bson.Document;
 
@@ -77,13 +83,46 @@ final class Waiting {
     /** Keeps a record that cannot be logged, under its place on its topic. */
     void park(ConsumerRecord<String, byte[]> raw, String reason, String detail) {
         String position = StoredRecord.position(raw);
-        parked.replaceOne(
-                Filters.eq("_id", position),
+        Document document =
                 new Document("_id", position)
                         .append("reason", reason)
                         .append("detail", detail)
                         .append("parkedAt", clock.instant().toString())
-                        .append("record", StoredRecord.toStore(raw)),
-                new ReplaceOptions().upsert(true));
+                        .append("record", StoredRecord.toStore(raw));
+        if (KafkaCloudEvents.fromRecord(raw)
+                instanceof Checked.Valid<PublishedEvent>(PublishedEvent event)) {
+            document.append("event", event.id()).append("type", event.type());
+        }
+        parked.replaceOne(
+                Filters.eq("_id", position), document, new ReplaceOptions().upsert(true));
+    }
+
+    /** What is parked behind an id, in the order of the ids. */
+    List<ParkedEvent> parked(String after, int limit) {
+        return parked.find(Filters.gt("_id", after))
+                .projection(Projections.exclude("record"))
+                .sort(Sorts.ascending("_id"))
+                .limit(limit)
+                .map(
+                        one ->
+                                new ParkedEvent(
+                                        one.getString("_id"),
+                                        one.getString("reason"),
+                                        one.getString("detail"),
+                                        Instant.parse(one.getString("parkedAt")),
+                                        one.getString("event"),
+                                        one.getString("type"),
+                                        one.getString("reason").startsWith("json.")))
+                .into(new ArrayList<>());
+    }
+
+    /** How many events are held. */
+    long heldCount() {
+        return held.estimatedDocumentCount();
+    }
+
+    /** How many records are parked. */
+    long parkedCount() {
+        return parked.estimatedDocumentCount();
     }
 }

@@ -201,6 +201,39 @@ class LedgerIT {
     }
 
     @Test
+    void what_cannot_be_logged_is_shown_to_operators_alone() {
+        now(ledger.publish(stream("bad"), 1, "{\"a\":1,\"a\":2}"));
+        String path = "/internal/ledger/parked";
+        assertThat(ledger.get(base, path).statusCode()).isEqualTo(401);
+        String[] operator = {"Authorization", "Bearer " + ledger.operator()};
+        Awaitility.await()
+                .atMost(Duration.ofSeconds(30))
+                .untilAsserted(
+                        () ->
+                                assertThat(
+                                                AsharJson.strict()
+                                                        .readTree(
+                                                                ledger.get(base, path, operator)
+                                                                        .body())
+                                                        .path("items"))
+                                        .singleElement()
+                                        .satisfies(
+                                                one -> {
+                                                    assertThat(one.path("eventId").asString())
+                                                            .isEqualTo(stream("bad") + "@1");
+                                                    assertThat(one.path("reason").asString())
+                                                            .isEqualTo("json.duplicate-name");
+                                                    assertThat(one.path("blocking").asBoolean())
+                                                            .isTrue();
+                                                }));
+        JsonNode status =
+                AsharJson.strict()
+                        .readTree(ledger.get(base, "/internal/ledger", operator).body());
+        assertThat(status.path("parked").asLong()).isEqualTo(1);
+        assertThat(status.path("held").asLong()).isZero();
+    }
+
+    @Test
     void who_follows_hears_all_from_where_they_were_in_order() throws Exception {
         try (EventReader events = new EventReader(base, "?from=298", "")) {
             assertThat(events.next()).isEqualTo(Map.entry(298L, idAt(298)));

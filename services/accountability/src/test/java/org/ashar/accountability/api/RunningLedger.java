@@ -10,6 +10,7 @@ import java.net.http.HttpRequest;
 import java.net.http.HttpResponse;
 import java.net.http.HttpResponse.BodyHandlers;
 import java.nio.file.Path;
+import java.time.Clock;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.ArrayList;
@@ -35,6 +36,7 @@ import org.ashar.eventstore.KafkaCloudEvents;
 import org.ashar.eventstore.PublishedEvent;
 import org.ashar.kernel.StreamId;
 import org.ashar.security.DevelopmentIssuer;
+import org.ashar.security.Grant;
 import org.ashar.tlog.Checkpoint;
 import org.ashar.tlog.EntryBundle;
 import org.ashar.tlog.Hash;
@@ -110,6 +112,17 @@ final class RunningLedger implements AutoCloseable {
     /** Stops the one that was started first of those that run. */
     void stopFirst() {
         contexts.removeFirst().close();
+    }
+
+    /** An operator's token. */
+    String operator() {
+        return issuer.issue(
+                new DevelopmentIssuer.Wish(
+                        "tester",
+                        List.of(Grant.unbound("operator", "ashar")),
+                        Duration.ofHours(1),
+                        null),
+                Clock.systemUTC().instant());
     }
 
     /** Streams of events that are open at the one that was started last. */
