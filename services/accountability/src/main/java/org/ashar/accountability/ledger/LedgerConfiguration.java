@@ -18,7 +18,9 @@ import org.springframework.core.env.Environment;
 /**
  * The ledger put together. Read from the environment: {@code ashar.ledger.seed}, 32 bytes in hex,
  * the seed of its Ed25519 key; {@code ashar.ledger.origin}, the public address of {@code /ledger}
- * without scheme, which the first start fixes.
+ * without scheme, which the first start fixes; {@code ashar.ledger.patience}, how long the process
+ * that writes may be silent before another one takes its place, by default six seconds, never less
+ * than three.
  */
 @Configuration(proxyBeanMethods = false)
 class LedgerConfiguration {
@@ -27,9 +29,6 @@ class LedgerConfiguration {
     private static final List<String> SERVICES = List.of("budget-commitments", "progress-reports");
 
     private static final int HELD_LIMIT = 10_000;
-
-    /** How long a process that writes the log may be silent before another one takes its place. */
-    private static final Duration LEASE = Duration.ofSeconds(6);
 
     @Bean
     MessageBundle ownMessages() {
@@ -103,7 +102,10 @@ class LedgerConfiguration {
                                 environment.getRequiredProperty("ashar.installation"), SERVICES),
                         HELD_LIMIT,
                         ledger::published),
-                new Lease(database, LEASE),
+                new Lease(
+                        database,
+                        environment.getProperty(
+                                "ashar.ledger.patience", Duration.class, Duration.ofSeconds(6))),
                 ledger::size);
     }
 }

@@ -15,6 +15,7 @@ import java.time.Duration;
 import java.time.Instant;
 import java.util.ArrayList;
 import java.util.HashMap;
+import java.util.HexFormat;
 import java.util.List;
 import java.util.Map;
 import java.util.Objects;
@@ -41,6 +42,7 @@ import org.ashar.tlog.Checkpoint;
 import org.ashar.tlog.EntryBundle;
 import org.ashar.tlog.Hash;
 import org.ashar.tlog.NoteKey;
+import org.ashar.tlog.NoteSigner;
 import org.ashar.tlog.RightEdge;
 import org.ashar.tlog.SignedNote;
 import org.ashar.tlog.Tile;
@@ -52,7 +54,13 @@ import org.springframework.context.ConfigurableApplicationContext;
 final class RunningLedger implements AutoCloseable {
 
     static final String INSTALLATION = "test";
+    static final String ORIGIN = "ledger.example.org/ledger";
+    static final String SEED = "07".repeat(32);
     static final String SERVICE = "budget-commitments";
+    /** The public half of the seed below. */
+    static final NoteKey KEY =
+            NoteSigner.of(ORIGIN, NoteKey.Kind.ED25519, HexFormat.of().parseHex(SEED)).key();
+
     private static final Instant NOON = Instant.parse("2026-05-04T12:00:00Z");
 
     final EmbeddedBroker broker;
@@ -93,8 +101,8 @@ final class RunningLedger implements AutoCloseable {
         properties.put("ashar.jwks", issuer.jwks().toString());
         properties.put("ashar.secret", "a secret for tests, of no less than 32 bytes");
         properties.put("ashar.language", "en");
-        properties.put("ashar.ledger.seed", "07".repeat(32));
-        properties.put("ashar.ledger.origin", "ledger.example.org/ledger");
+        properties.put("ashar.ledger.seed", SEED);
+        properties.put("ashar.ledger.origin", ORIGIN);
         return properties;
     }
 
@@ -163,8 +171,11 @@ final class RunningLedger implements AutoCloseable {
     }
 
     HttpResponse<byte[]> get(URI base, String path, String... headers) {
-        HttpRequest.Builder request =
-                HttpRequest.newBuilder(base.resolve(path)).timeout(Duration.ofSeconds(20));
+        return get(base, Duration.ofSeconds(20), path, headers);
+    }
+
+    HttpResponse<byte[]> get(URI base, Duration within, String path, String... headers) {
+        HttpRequest.Builder request = HttpRequest.newBuilder(base.resolve(path)).timeout(within);
         if (headers.length > 0) {
             request.headers(headers);
         }
@@ -184,19 +195,18 @@ final class RunningLedger implements AutoCloseable {
 
     /** The signed checkpoint that is served, its signature verified. */
     Checkpoint checkpoint(URI base) {
-        return checkpoint(base, get(base, "/ledger/checkpoint.latest").body());
+        return checkpoint(get(base, "/ledger/checkpoint.latest").body());
     }
 
-    Checkpoint checkpoint(URI base, byte[] note) {
-        NoteKey key = NoteKey.parse(text(base, "/ledger/key").strip()).orThrow();
+    static Checkpoint checkpoint(byte[] note) {
         SignedNote signed = SignedNote.parse(note).orThrow();
-        signed.verify(List.of(key)).orThrow();
+        signed.verify(List.of(KEY)).orThrow();
         return Checkpoint.parse(signed.text()).orThrow();
     }
 
     long size(URI base) {
         HttpResponse<byte[]> answer = get(base, "/ledger/checkpoint.latest");
-        return answer.statusCode() == 404 ? 0 : checkpoint(base, answer.body()).size();
+        return answer.statusCode() == 404 ? 0 : checkpoint(answer.body()).size();
     }
 
     /** All entries of the log and the tree's edge behind each, read as bundles. */

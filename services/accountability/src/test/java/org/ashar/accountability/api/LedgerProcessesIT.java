@@ -1,0 +1,226 @@
+package org.ashar.accountability.api;
+
+import static org.ashar.accountability.api.RunningLedger.now;
+import static org.ashar.accountability.api.RunningLedger.stream;
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assumptions.assumeThat;
+
+import java.io.File;
+import java.io.IOException;
+import java.io.UncheckedIOException;
+import java.net.ServerSocket;
+import java.net.URI;
+import java.net.http.HttpResponse;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.time.Duration;
+import java.util.ArrayList;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.Random;
+import java.util.Set;
+import java.util.concurrent.ConcurrentHashMap;
+import java.util.concurrent.TimeUnit;
+import java.util.concurrent.atomic.AtomicBoolean;
+import java.util.concurrent.atomic.AtomicLong;
+import java.util.concurrent.locks.LockSupport;
+import org.ashar.accountability.AccountabilityApplication;
+import org.ashar.json.AsharJson;
+import org.ashar.kernel.StreamId;
+import org.ashar.tlog.Checkpoint;
+import org.awaitility.Awaitility;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+import tools.jackson.databind.JsonNode;
+
+/**
+ * Two processes on one store and one broker, killed and paused at random moments while events come:
+ * the log never forks, and what was published is in it once.
+ */
+class LedgerProcessesIT {
+
+    private static final int KILLS = Boolean.getBoolean("ashar.soak") ? 50 : 4;
+    private static final int PAUSES = Boolean.getBoolean("ashar.soak") ? 20 : 3;
+    private static final int STREAMS = 20;
+
+    private final Set<Checkpoint> served = ConcurrentHashMap.newKeySet();
+    private final AtomicLong published = new AtomicLong();
+    private final AtomicBoolean isOver = new AtomicBoolean();
+
+    @Test
+    void whoever_writes_is_killed_or_paused_and_the_log_goes_on_as_one(@TempDir Path folder)
+            throws Exception {
+        assumeThat(Files.isExecutable(Path.of("/bin/kill"))).as("signals can be sent").isTrue();
+        Random random = new Random();
+        try (RunningLedger backing = new RunningLedger(folder)) {
+            Member first = new Member(backing);
+            Member second = new Member(backing);
+            Thread publisher = Thread.ofVirtual().start(() -> publish(backing));
+            Thread reader = Thread.ofVirtual().start(() -> read(backing, first, second));
+            try {
+                first.start();
+                second.start();
+                awaitGrowth(backing, second);
+                for (int round = 0; round < KILLS; round++) {
+                    Member killed = random.nextBoolean() ? first : second;
+                    Member other = killed == first ? second : first;
+                    pause(random.nextInt(1_500));
+                    killed.kill();
+                    awaitGrowth(backing, other);
+                    killed.start();
+                }
+                for (int round = 0; round < PAUSES; round++) {
+                    for (Member paused : List.of(first, second)) {
+                        Member other = paused == first ? second : first;
+                        pause(random.nextInt(1_000));
+                        paused.signal("-STOP");
+                        awaitGrowth(backing, other);
+                        paused.signal("-CONT");
+                        awaitGrowth(backing, paused);
+                    }
+                }
+                isOver.set(true);
+                publisher.join();
+                Awaitility.await()
+                        .atMost(Duration.ofSeconds(60))
+                        .until(() -> backing.size(first.base()) >= published.get());
+                reader.join();
+                assertOne(backing, first.base());
+                assertOne(backing, second.base());
+            } finally {
+                isOver.set(true);
+                first.kill();
+                second.kill();
+            }
+        }
+    }
+
+    private void assertOne(RunningLedger backing, URI base) {
+        RunningLedger.Read log = backing.readAll(base);
+        assertThat(log.leaves()).hasSize((int) published.get());
+        Map<String, Long> last = new HashMap<>();
+        for (byte[] leaf : log.leaves()) {
+            JsonNode event = AsharJson.strict().readTree(leaf);
+            long sequence = Long.parseLong(event.path("sequence").asString());
+            assertThat(sequence)
+                    .isEqualTo(last.getOrDefault(event.path("subject").asString(), 0L) + 1);
+            last.put(event.path("subject").asString(), sequence);
+        }
+        assertThat(served).hasSizeGreaterThan(KILLS);
+        for (Checkpoint checkpoint : served) {
+            assertThat(log.roots().get((int) checkpoint.size())).isEqualTo(checkpoint.root());
+        }
+    }
+
+    private void publish(RunningLedger backing) {
+        List<StreamId> streams = new ArrayList<>();
+        for (int i = 0; i < STREAMS; i++) {
+            streams.add(stream("s" + i));
+        }
+        for (long sequence = 1; !isOver.get(); sequence++) {
+            for (StreamId one : streams) {
+                now(backing.publish(one, sequence, "{\"step\":" + sequence + "}"));
+                published.incrementAndGet();
+            }
+            pause(20);
+        }
+    }
+
+    /** Remembers each checkpoint that either of them serves. */
+    private void read(RunningLedger backing, Member... members) {
+        while (!isOver.get()) {
+            for (Member member : members) {
+                member.checkpoint(backing).ifPresent(served::add);
+            }
+            pause(30);
+        }
+    }
+
+    private static void awaitGrowth(RunningLedger backing, Member member) {
+        long before = member.checkpoint(backing).map(Checkpoint::size).orElse(0L);
+        Awaitility.await()
+                .atMost(Duration.ofSeconds(90))
+                .until(
+                        () ->
+                                member.checkpoint(backing).map(Checkpoint::size).orElse(0L)
+                                        > before + STREAMS);
+    }
+
+    private static void pause(int millis) {
+        long until = System.nanoTime() + TimeUnit.MILLISECONDS.toNanos(millis);
+        while (System.nanoTime() < until) {
+            LockSupport.parkNanos(until - System.nanoTime());
+        }
+    }
+
+    /** A process of its own. */
+    private static final class Member {
+
+        private final RunningLedger backing;
+        private final int port;
+        private volatile Process process;
+
+        Member(RunningLedger backing) throws IOException {
+            this.backing = backing;
+            try (ServerSocket free = new ServerSocket(0)) {
+                this.port = free.getLocalPort();
+            }
+        }
+
+        URI base() {
+            return URI.create("http://127.0.0.1:" + port);
+        }
+
+        void start() throws IOException {
+            List<String> command =
+                    new ArrayList<>(
+                            List.of(
+                                    Path.of(System.getProperty("java.home"), "bin", "java")
+                                            .toString(),
+                                    "-XX:TieredStopAtLevel=1",
+                                    "-XX:+UseSerialGC",
+                                    "-Xmx256m",
+                                    "-cp",
+                                    System.getProperty("java.class.path"),
+                                    AccountabilityApplication.class.getName()));
+            backing.properties().forEach((name, value) -> command.add("--" + name + "=" + value));
+            command.add("--server.address=127.0.0.1");
+            command.add("--server.port=" + port);
+            command.add("--ashar.ledger.patience=3s");
+            process =
+                    new ProcessBuilder(command)
+                            .redirectErrorStream(true)
+                            .redirectOutput(ProcessBuilder.Redirect.to(new File("/dev/null")))
+                            .start();
+        }
+
+        /** What it serves, where it answers. */
+        Optional<Checkpoint> checkpoint(RunningLedger through) {
+            try {
+                HttpResponse<byte[]> answer =
+                        through.get(base(), Duration.ofSeconds(2), "/ledger/checkpoint.latest");
+                return answer.statusCode() == 200
+                        ? Optional.of(RunningLedger.checkpoint(answer.body()))
+                        : Optional.empty();
+            } catch (UncheckedIOException e) {
+                return Optional.empty();
+            }
+        }
+
+        void signal(String signal) throws IOException, InterruptedException {
+            assertThat(
+                            new ProcessBuilder("/bin/kill", signal, Long.toString(process.pid()))
+                                    .start()
+                                    .waitFor())
+                    .isZero();
+        }
+
+        void kill() throws InterruptedException {
+            if (process != null) {
+                process.destroyForcibly().waitFor();
+            }
+        }
+    }
+}
