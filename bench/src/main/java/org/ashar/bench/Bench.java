@@ -57,6 +57,7 @@ final class Bench {
             reads(reports, floor, runs.getLast());
             new RebuildMeasure(ashar, reports, backlog, sizes, table, out).run(runs.getLast());
         }
+        new LedgerMeasure(home, folder.resolve("ledger"), port, sizes, table, out).run();
         new FlatStore(folder.resolve("flat"), sizes, table, out).run();
     }
 
