@@ -1,6 +1,5 @@
 package org.ashar.tlog;
 
-import java.util.Base64;
 import java.util.List;
 import java.util.regex.Pattern;
 import org.ashar.kernel.Checked;
@@ -32,11 +31,11 @@ public record Checkpoint(String origin, long size, Hash root) {
             return Checked.invalid("checkpoint.malformed");
         }
         try {
-            Hash root = Hash.of(Base64.getDecoder().decode(lines.get(2)));
-            return root.base64().equals(lines.get(2))
-                    ? Checked.valid(
-                            new Checkpoint(lines.get(0), Long.parseLong(lines.get(1)), root))
-                    : Checked.invalid("checkpoint.malformed");
+            return Checked.valid(
+                    new Checkpoint(
+                            lines.get(0),
+                            Long.parseLong(lines.get(1)),
+                            Hash.ofBase64(lines.get(2))));
         } catch (IllegalArgumentException e) {
             // No base64, no 32 bytes, no long: all of them the same to the reader.
             return Checked.invalid("checkpoint.malformed");

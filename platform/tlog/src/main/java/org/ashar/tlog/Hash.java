@@ -40,6 +40,18 @@ public final class Hash {
         return new Hash(Arrays.copyOfRange(bytes, from, to));
     }
 
+    /**
+     * Reads what {@link #base64} writes; throws {@link IllegalArgumentException} on anything else,
+     * also on another spelling of the same bytes.
+     */
+    public static Hash ofBase64(String text) {
+        Hash hash = of(Base64.getDecoder().decode(text));
+        if (!hash.base64().equals(text)) {
+            throw new IllegalArgumentException("another spelling of a hash");
+        }
+        return hash;
+    }
+
     /** SHA-256(0x00 || entry). */
     public static Hash leaf(byte[] entry) {
         MessageDigest digest = sha256();

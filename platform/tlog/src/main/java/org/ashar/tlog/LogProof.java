@@ -3,7 +3,6 @@ package org.ashar.tlog;
 import static java.nio.charset.StandardCharsets.UTF_8;
 
 import java.util.ArrayList;
-import java.util.Base64;
 import java.util.Collection;
 import java.util.List;
 import org.ashar.kernel.Checked;
@@ -47,8 +46,7 @@ public record LogProof(long index, List<Hash> path, SignedNote checkpoint) {
         }
         try {
             long index = Long.parseLong(lines.removeFirst().substring("index ".length()));
-            List<Hash> path =
-                    lines.stream().map(l -> Hash.of(Base64.getDecoder().decode(l))).toList();
+            List<Hash> path = lines.stream().map(Hash::ofBase64).toList();
             byte[] note = text.substring(blank + 2).getBytes(UTF_8);
             return SignedNote.parse(note)
                     .then(checkpoint -> Checked.valid(new LogProof(index, path, checkpoint)));

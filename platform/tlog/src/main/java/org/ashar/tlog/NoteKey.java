@@ -84,7 +84,7 @@ public final class NoteKey {
     }
 
     /** Not empty, no space of any kind, no plus sign, no control character. */
-    static boolean isName(String name) {
+    public static boolean isName(String name) {
         return !name.isEmpty()
                 && name.length() <= LONGEST_NAME
                 && name.codePoints()
@@ -102,6 +102,11 @@ public final class NoteKey {
 
     public Kind kind() {
         return kind;
+    }
+
+    /** Whether the raw key is the same, whatever it is named and used for. */
+    boolean isSameKeyAs(NoteKey other) {
+        return Arrays.equals(raw, other.raw);
     }
 
     /** The first four bytes of SHA-256(name || 0x0A || kind || raw key), as a number. */

@@ -16,7 +16,7 @@ public record NoteSignature(String name, int keyId, byte[] signature) {
     private static final int LONGEST = 4096;
 
     /** Reads a line without its end; empty where it is none. */
-    static Optional<NoteSignature> parse(String line) {
+    public static Optional<NoteSignature> parse(String line) {
         int space = line.lastIndexOf(' ');
         if (!line.startsWith(MARK) || space < MARK.length() || line.length() > LONGEST) {
             return Optional.empty();

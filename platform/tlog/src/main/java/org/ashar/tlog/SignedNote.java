@@ -2,6 +2,7 @@ package org.ashar.tlog;
 
 import static java.nio.charset.StandardCharsets.UTF_8;
 
+import java.io.ByteArrayOutputStream;
 import java.nio.ByteBuffer;
 import java.nio.charset.CharacterCodingException;
 import java.util.ArrayList;
@@ -81,6 +82,25 @@ public record SignedNote(String text, List<NoteSignature> signatures) {
             }
         }
         return good.isEmpty() ? Checked.invalid("note.no-known-signature") : Checked.valid(good);
+    }
+
+    /**
+     * Reads what a witness answered when it was asked to cosign this text. Lines of other keys say
+     * nothing; a wrong one of its own spoils the answer.
+     *
+     * @param answer lines of signatures, as they came
+     */
+    public Checked<NoteSignature> cosignature(byte[] answer, NoteKey witness) {
+        ByteArrayOutputStream note = new ByteArrayOutputStream();
+        note.writeBytes((text + "\n").getBytes(UTF_8));
+        note.writeBytes(answer);
+        return parse(note.toByteArray())
+                .then(
+                        whole ->
+                                whole.text.equals(text)
+                                        ? whole.verify(List.of(witness))
+                                        : Checked.invalid("note.malformed"))
+                .then(good -> Checked.valid(good.getFirst()));
     }
 
     /** The note with one more signature. */
