@@ -16,6 +16,7 @@ class ArchitectureTest {
                         "org.ashar.tlog..",
                         "org.ashar.web..",
                         "com.mongodb..",
+                        "io.github.resilience4j..",
                         "io.micrometer..",
                         "jakarta.servlet..",
                         "org.apache.kafka..",

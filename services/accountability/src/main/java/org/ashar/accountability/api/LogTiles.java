@@ -4,9 +4,13 @@ import static java.nio.charset.StandardCharsets.UTF_8;
 
 import jakarta.servlet.http.HttpServletRequest;
 import java.time.Duration;
+import java.util.Map;
 import org.ashar.accountability.ledger.Ledger;
+import org.ashar.accountability.witness.WitnessedLog;
 import org.ashar.kernel.Checked;
+import org.ashar.tlog.SignedNote;
 import org.ashar.tlog.Tile;
+import org.ashar.tlog.WitnessPolicy;
 import org.ashar.web.Problem;
 import org.ashar.web.ProblemException;
 import org.ashar.web.Store;
@@ -30,18 +34,33 @@ final class LogTiles {
     private static final String PREFIX = "/ledger/";
 
     private final Ledger ledger;
+    private final WitnessedLog witnessed;
 
-    LogTiles(Ledger ledger) {
+    LogTiles(Ledger ledger, WitnessedLog witnessed) {
         this.ledger = ledger;
+        this.witnessed = witnessed;
     }
 
-    /** No witnesses are asked yet: the newest checkpoint is the one to rely on. */
-    @GetMapping({"/checkpoint", "/checkpoint.latest"})
+    /** The newest that enough witnesses cosigned; the newest at all where none is asked. */
+    @GetMapping("/checkpoint")
     ResponseEntity<String> checkpoint() {
-        return ResponseEntity.ok()
-                .contentType(TEXT)
-                .cacheControl(SECONDS)
-                .body(Store.read(ledger::checkpoint).orElseThrow(LogTiles::absent));
+        return note(
+                Store.read(witnessed::relied)
+                        .orElseThrow(
+                                () ->
+                                        witnessed.policy().quorum() == 0
+                                                ? absent()
+                                                : notWitnessed(witnessed.policy())));
+    }
+
+    /** The newest that the log signed, with what cosignatures it has. */
+    @GetMapping("/checkpoint.latest")
+    ResponseEntity<String> latest() {
+        return note(Store.read(witnessed::newest).orElseThrow(LogTiles::absent));
+    }
+
+    private static ResponseEntity<String> note(SignedNote note) {
+        return ResponseEntity.ok().contentType(TEXT).cacheControl(SECONDS).body(note.written());
     }
 
     @GetMapping("/key")
@@ -64,6 +83,18 @@ final class LogTiles {
                                             .orElseThrow(LogTiles::absent));
             case Checked.Invalid<Tile> _ -> throw absent();
         };
+    }
+
+    private static ProblemException notWitnessed(WitnessPolicy policy) {
+        return new ProblemException(
+                Problem.of(
+                        404,
+                        "ledger.not-witnessed",
+                        Map.of(
+                                "quorum",
+                                Integer.toString(policy.quorum()),
+                                "witnesses",
+                                Integer.toString(policy.witnesses().size()))));
     }
 
     private static ProblemException absent() {

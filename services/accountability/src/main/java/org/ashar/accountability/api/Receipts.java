@@ -5,6 +5,7 @@ import static java.nio.charset.StandardCharsets.UTF_8;
 import java.util.List;
 import java.util.Optional;
 import org.ashar.accountability.ledger.Ledger;
+import org.ashar.accountability.witness.WitnessedLog;
 import org.ashar.kernel.Checked;
 import org.ashar.tlog.Hash;
 import org.ashar.tlog.LogProof;
@@ -25,9 +26,11 @@ import org.springframework.web.bind.annotation.RestController;
 final class Receipts {
 
     private final Ledger ledger;
+    private final WitnessedLog witnessed;
 
-    Receipts(Ledger ledger) {
+    Receipts(Ledger ledger, WitnessedLog witnessed) {
         this.ledger = ledger;
+        this.witnessed = witnessed;
     }
 
     /**
@@ -130,7 +133,7 @@ final class Receipts {
 
     private LogProof proof(String event) {
         long index = index(event);
-        return Store.read(() -> ledger.proof(index));
+        return Store.read(() -> witnessed.proof(index));
     }
 
     private static List<String> base64(List<Hash> path) {

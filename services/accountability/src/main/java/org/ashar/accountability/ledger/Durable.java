@@ -14,7 +14,7 @@ import java.util.concurrent.TimeUnit;
 import org.bson.Document;
 
 /** Writing what is on a majority of disks when it is acknowledged, and is never replaced. */
-final class Durable {
+public final class Durable {
 
     private static final InsertManyOptions UNORDERED = new InsertManyOptions().ordered(false);
     private static final long WITHIN_SECONDS = 10;
@@ -22,7 +22,7 @@ final class Durable {
     private Durable() {}
 
     /** The same database, which reads and writes what a majority has. */
-    static MongoDatabase of(MongoDatabase database) {
+    public static MongoDatabase of(MongoDatabase database) {
         return database.withWriteConcern(
                         WriteConcern.MAJORITY
                                 .withJournal(true)
@@ -32,7 +32,8 @@ final class Durable {
     }
 
     /** Never replaces: what is there was written by another one for the same head. */
-    static void insertMissing(MongoCollection<Document> collection, List<Document> documents) {
+    public static void insertMissing(
+            MongoCollection<Document> collection, List<Document> documents) {
         try {
             collection.insertMany(documents, UNORDERED);
         } catch (MongoBulkWriteException e) {
@@ -45,7 +46,7 @@ final class Durable {
     }
 
     /** Whether it was inserted; false where its id is taken. */
-    static boolean isNew(Runnable insert) {
+    public static boolean isNew(Runnable insert) {
         try {
             insert.run();
             return true;

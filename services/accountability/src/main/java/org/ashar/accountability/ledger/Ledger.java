@@ -66,6 +66,13 @@ public final class Ledger {
         return store.checkpointUpTo(size());
     }
 
+    /** The signed checkpoint of this very size; empty where there is none. */
+    public Optional<SignedNote> checkpoint(long of) {
+        return store.checkpointUpTo(Math.min(of, size()))
+                .map(note -> SignedNote.parse(note.getBytes(UTF_8)).orThrow())
+                .filter(note -> Checkpoint.parse(note.text()).orThrow().size() == of);
+    }
+
     /** A tile of hashes or a bundle of entries; empty where the newest checkpoint implies none. */
     public Optional<byte[]> tile(Tile tile) {
         if (!tile.isWithin(size.get()) && !tile.isWithin(size())) {
@@ -125,11 +132,8 @@ public final class Ledger {
         return leaves(index, 1).getFirst();
     }
 
-    /** The receipt of an entry, against the newest checkpoint. */
-    public LogProof proof(long index) {
-        String note =
-                checkpoint().orElseThrow(() -> new IllegalArgumentException("nothing is logged"));
-        SignedNote checkpoint = SignedNote.parse(note.getBytes(UTF_8)).orThrow();
+    /** The receipt of an entry, against a checkpoint of this log that covers it. */
+    public LogProof proof(long index, SignedNote checkpoint) {
         long of = Checkpoint.parse(checkpoint.text()).orThrow().size();
         return new LogProof(index, Proofs.inclusion(index, of, tree(of)), checkpoint);
     }

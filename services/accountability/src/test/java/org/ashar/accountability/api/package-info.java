@@ -1,0 +1,4 @@
+@NullMarked
+package org.ashar.accountability.api;
+
+import org.jspecify.annotations.NullMarked;

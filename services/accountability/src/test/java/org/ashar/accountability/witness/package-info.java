@@ -1,0 +1,4 @@
+@NullMarked
+package org.ashar.accountability.witness;
+
+import org.jspecify.annotations.NullMarked;
