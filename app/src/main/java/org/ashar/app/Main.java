@@ -12,6 +12,7 @@ import java.util.Set;
 import org.ashar.security.KeyFolderException;
 import org.ashar.standalone.Logs;
 import org.ashar.standalone.StandaloneException;
+import org.ashar.witness.WitnessCommand;
 
 /**
  * The commands behind {@code ./ashar}. Exit status: 0 done, 1 failed, 2 not understood, 3 nothing
@@ -70,6 +71,7 @@ public final class Main {
                 case "rehearse" -> new Rehearsal(terminal, environment, clock).run(rest);
                 case "parked", "rebuild", "republish" ->
                         new Operator(terminal, environment, data, clock).run(command, rest);
+                case "witness" -> WitnessCommand.run(rest, terminal.out(), terminal.err(), clock);
                 default -> throw new UsageException("there is no command " + command);
             };
         } catch (UsageException e) {

@@ -232,6 +232,13 @@ class MainTest {
                 .run(List.of(arguments));
     }
 
+    @Test
+    void a_witness_says_what_it_needs() {
+        assertThat(run("witness", "--name", "witness.example.org")).isEqualTo(Main.NOT_UNDERSTOOD);
+        assertThat(err.toString(UTF_8)).contains("it needs 1 to 256 --log").contains("usage:");
+        assertThat(home).isEmptyDirectory();
+    }
+
     private Caller verified(Instant at) {
         return verifiedIn(home.resolve("data"), at);
     }

@@ -316,7 +316,9 @@ class ScriptTest {
                         "replay ID",
                         "rebuild VIEW",
                         "--no-wait",
-                        "republish STREAM");
+                        "republish STREAM",
+                        "witness ",
+                        "--log VKEY");
         assertThat(repository.run("up", "--help").out()).isEqualTo(result.out());
         assertThat(repository.mavenRuns()).isEmpty();
         assertThat(repository.run("upp").status()).isEqualTo(1);

@@ -224,10 +224,9 @@ public final class Standalone implements AutoCloseable {
                         "localhost:"
                                 + servicePorts.getOrDefault(settings.front().name(), 0)
                                 + "/ledger"));
-        String zone = environment.get("ASHAR_ZONE");
-        if (zone != null) {
-            arguments.put("ashar.zone", zone);
-        }
+        passOn("ASHAR_ZONE", "ashar.zone", arguments);
+        passOn("ASHAR_LEDGER_WITNESSES", "ashar.ledger.witnesses", arguments);
+        passOn("ASHAR_LEDGER_QUORUM", "ashar.ledger.quorum", arguments);
         settings.services()
                 .forEach(
                         service ->
@@ -237,6 +236,13 @@ public final class Standalone implements AutoCloseable {
                                                 LOOPBACK,
                                                 servicePorts.getOrDefault(service.name(), 0))));
         return arguments;
+    }
+
+    private void passOn(String variable, String setting, Map<String, String> arguments) {
+        String value = settings.environment().get(variable);
+        if (value != null) {
+            arguments.put(setting, value);
+        }
     }
 
     /** By what this installation knows people: its secret, and whose tokens it believes. */
