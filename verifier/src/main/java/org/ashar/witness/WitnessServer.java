@@ -7,9 +7,11 @@ import com.sun.net.httpserver.HttpServer;
 import java.io.IOException;
 import java.io.PrintStream;
 import java.net.InetSocketAddress;
+import java.time.Duration;
 import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
 import java.util.concurrent.Semaphore;
+import java.util.concurrent.atomic.AtomicLong;
 import org.ashar.tlog.AddCheckpoint;
 import org.ashar.tlog.SignedNote;
 
@@ -22,6 +24,7 @@ final class WitnessServer implements AutoCloseable {
     private static final String PATH = "/add-checkpoint";
     private static final int AT_ONCE = 64;
     private static final int BACKLOG = 64;
+    private static final Duration BETWEEN_WORDS = Duration.ofMinutes(1);
     private static final String PLAIN = "text/plain; charset=utf-8";
 
     private final Witness witness;
@@ -29,6 +32,7 @@ final class WitnessServer implements AutoCloseable {
     private final HttpServer server;
     private final ExecutorService threads = Executors.newVirtualThreadPerTaskExecutor();
     private final Semaphore places = new Semaphore(AT_ONCE);
+    private final AtomicLong told = new AtomicLong(System.nanoTime() - BETWEEN_WORDS.toNanos());
 
     /**
      * Listens from now on.
@@ -86,7 +90,7 @@ final class WitnessServer implements AutoCloseable {
         try {
             answer = witness.add(body);
         } catch (IOException e) {
-            log.println("witness: nothing is cosigned, since it cannot be kept: " + e);
+            tell("nothing is cosigned, since it cannot be kept:", e.toString());
             answer(exchange, 503, PLAIN, "what is cosigned cannot be kept now\n");
             return;
         }
@@ -96,13 +100,22 @@ final class WitnessServer implements AutoCloseable {
             case Answer.OtherSize(long size) ->
                     answer(exchange, 409, "text/x.tlog.size", size + "\n");
             case Answer.Inconsistent(SignedNote checkpoint) -> {
-                log.println(
-                        "witness: not shown to go on from what was cosigned before; if it is signed"
-                                + " by the log, keep this:\n"
-                                + checkpoint.written());
+                tell(
+                        "no proof joins this, which the log signed, to what was cosigned:",
+                        checkpoint.written());
                 answer(exchange, 422, PLAIN, "the proof does not show consistency\n");
             }
             case Answer.Refused(Answer.Reason reason) -> refuse(exchange, reason);
+        }
+    }
+
+    /** One in a minute: anyone can send what the log signed, with a proof that is none. */
+    private void tell(String what, String detail) {
+        long now = System.nanoTime();
+        long last = told.get();
+        if (now - last >= BETWEEN_WORDS.toNanos() && told.compareAndSet(last, now)) {
+            log.println("witness: " + what);
+            log.println(detail);
         }
     }
 

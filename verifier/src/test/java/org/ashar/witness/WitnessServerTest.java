@@ -88,6 +88,9 @@ class WitnessServerTest {
                 .as("what shows that the log lied is kept")
                 .contains(FORK.checkpoint(7).written());
         assertThat(post(FORK.asked(5, 5)).statusCode()).isEqualTo(422);
+        assertThat(log.toString(UTF_8))
+                .as("but strangers cannot fill the disk with it")
+                .doesNotContain(FORK.checkpoint(5).written());
         assertThat(post(unknown.asked(0, 2)).statusCode()).isEqualTo(404);
         assertThat(
                         post(new AddCheckpoint(

@@ -23,6 +23,7 @@ import java.util.concurrent.ExecutionException;
 import java.util.concurrent.Future;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.TimeoutException;
+import java.util.stream.Stream;
 import org.apache.kafka.clients.admin.Admin;
 import org.apache.kafka.clients.admin.NewTopic;
 import org.apache.kafka.clients.producer.KafkaProducer;
@@ -106,12 +107,20 @@ final class RunningLedger implements AutoCloseable {
         return properties;
     }
 
-    /** Starts one more on the same store and broker; the address where it listens. */
-    URI start() {
+    /**
+     * Starts one more on the same store and broker; the address where it listens.
+     *
+     * @param settings of its own, as {@code --name=value}
+     */
+    URI start(String... settings) {
         SpringApplication application = new SpringApplication(AccountabilityApplication.class);
         application.setDefaultProperties(properties());
         ConfigurableApplicationContext context =
-                application.run("--server.port=0", "--server.address=127.0.0.1");
+                application.run(
+                        Stream.concat(
+                                        Stream.of("--server.port=0", "--server.address=127.0.0.1"),
+                                        Stream.of(settings))
+                                .toArray(String[]::new));
         contexts.add(context);
         return URI.create(
                 "http://127.0.0.1:" + context.getEnvironment().getProperty("local.server.port"));

@@ -17,7 +17,7 @@ import org.ashar.tlog.NoteKey;
 import org.ashar.witness.WitnessCommand;
 
 /** The witness that anyone can run, in a thread. */
-final class RunningWitness implements AutoCloseable {
+public final class RunningWitness implements AutoCloseable {
 
     private static final Pattern SAID =
             Pattern.compile("  key      (\\S+)\\R  address  (http://\\S+/)\\R(?s:.*)  log ");
@@ -29,7 +29,7 @@ final class RunningWitness implements AutoCloseable {
     /**
      * @param port 0 for any free one
      */
-    RunningWitness(Path data, String name, NoteKey log, int port) {
+    public RunningWitness(Path data, String name, NoteKey log, int port) {
         ByteArrayOutputStream said = new ByteArrayOutputStream();
         PrintStream out = new PrintStream(said, true, UTF_8);
         thread =
@@ -58,11 +58,11 @@ final class RunningWitness implements AutoCloseable {
         address = URI.create(matcher.group(2));
     }
 
-    NoteKey key() {
+    public NoteKey key() {
         return key;
     }
 
-    URI address() {
+    public URI address() {
         return address;
     }
 
