@@ -22,9 +22,11 @@ final class Encoding {
     private static final String PLACE = "place";
     private static final String COMMITMENT = "commitment";
     private static final String ORGANISATION = "organisation";
+    private static final String SUBJECT = "subject";
 
     /** What entries are found by. */
-    static final List<String> FACETS = List.of(TYPE, PLACE, COMMITMENT, ORGANISATION);
+    static final List<String> FACETS = 
+            List.of(TYPE, PLACE, COMMITMENT, ORGANISATION, SUBJECT);
 
     private Encoding() {}
 
@@ -33,6 +35,7 @@ final class Encoding {
                 new Document("_id", index)
                         .append("leaf", new Binary(entry.leaf()))
                         .append("event", entry.id())
+                        .append(SUBJECT, entry.stream().toString())
                         .append(TYPE, facets.type());
         append(document, PLACE, facets.place());
         append(document, COMMITMENT, facets.commitment());
@@ -61,6 +64,13 @@ final class Encoding {
         add(filters, PLACE, selection.place());
         add(filters, COMMITMENT, selection.commitment());
         add(filters, ORGANISATION, selection.organisation());
+        return filters;
+    }
+
+    /** Holds for those of them that are of one stream; null for any. */
+    static List<Bson> filters(Selection selection, @Nullable StreamId subject, long before) {
+        List<Bson> filters = filters(selection, 0, before);
+        add(filters, SUBJECT, subject == null ? null : subject.toString());
         return filters;
     }
 

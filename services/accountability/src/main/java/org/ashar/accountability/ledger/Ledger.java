@@ -11,6 +11,7 @@ import java.util.concurrent.atomic.AtomicLong;
 import java.util.concurrent.locks.Condition;
 import java.util.concurrent.locks.ReentrantLock;
 import java.util.stream.LongStream;
+import org.ashar.kernel.StreamId;
 import org.ashar.tlog.Checkpoint;
 import org.ashar.tlog.EntryBundle;
 import org.ashar.tlog.Hash;
@@ -20,6 +21,7 @@ import org.ashar.tlog.Proofs;
 import org.ashar.tlog.SignedNote;
 import org.ashar.tlog.Tile;
 import org.ashar.tlog.TiledTree;
+import org.jspecify.annotations.Nullable;
 
 /** The log as anyone may read it: up to the newest checkpoint that was published. */
 public final class Ledger {
@@ -125,6 +127,16 @@ public final class Ledger {
     /** Data that an entry only refers to, by their SHA-256 in hex. */
     public Optional<byte[]> payload(String digest) {
         return store.payloads().find(digest);
+    }
+
+    /**
+     * Entries that are selected and come before an index, the newest first, at most {@code limit}.
+     *
+     * @param subject the stream that they are of; null for any
+     */
+    public List<LogEntry> newest(
+            Selection selection, @Nullable StreamId subject, long before, int limit) {
+        return store.newest(selection, subject, Math.min(before, size()), limit);
     }
 
     /** The entry at an index of the log. */

@@ -15,11 +15,13 @@ import java.util.Map;
 import java.util.Objects;
 import java.util.Optional;
 import java.util.concurrent.TimeUnit;
+import org.ashar.kernel.StreamId;
 import org.ashar.tlog.Checkpoint;
 import org.ashar.tlog.NoteKey;
 import org.ashar.tlog.SignedNote;
 import org.bson.Document;
 import org.bson.types.Binary;
+import org.jspecify.annotations.Nullable;
 
 /**
  * The log in the store.
@@ -56,7 +58,7 @@ final class LedgerStore {
         checkpoints = durable.getCollection("checkpoints");
     }
 
-    /** Makes what {@link #select} reads by. */
+    /** Makes what {@link #select} and {@link #newest} read by. */
     void createIndexes() {
         for (String facet : Encoding.FACETS) {
             entries.createIndex(Indexes.ascending(facet, "_id"));
@@ -210,6 +212,20 @@ final class LedgerStore {
     List<LogEntry> select(Selection selection, long from, long before, int limit) {
         return entries.find(Filters.and(Encoding.filters(selection, from, before)))
                 .sort(Sorts.ascending("_id"))
+                .limit(limit)
+                .map(Encoding::entry)
+                .into(new ArrayList<>());
+    }
+
+    /**
+     * Entries that are selected and come before an index, the newest first; at most {@code limit}.
+     *
+     * @param subject the stream that they are of; null for any
+     */
+    List<LogEntry> newest(
+            Selection selection, @Nullable StreamId subject, long before, int limit) {
+        return entries.find(Filters.and(Encoding.filters(selection, subject, before)))
+                .sort(Sorts.descending("_id"))
                 .limit(limit)
                 .map(Encoding::entry)
                 .into(new ArrayList<>());

@@ -40,6 +40,7 @@ import org.ashar.embedded.EmbeddedStoreOptions;
 import org.ashar.eventstore.PublishedEvent;
 import org.ashar.kernel.Checked;
 import org.ashar.kernel.canonical.CanonicalJson;
+import org.ashar.kernel.StreamId;
 import org.ashar.messaging.TopicGuard;
 import org.ashar.tlog.Checkpoint;
 import org.ashar.tlog.Hash;
@@ -49,6 +50,7 @@ import org.ashar.tlog.RightEdge;
 import org.ashar.tlog.SignedNote;
 import org.ashar.tlog.Tile;
 import org.awaitility.Awaitility;
+import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeAll;
@@ -204,6 +206,26 @@ class LedgerTest {
         assertThat(selected(new Selection("org.ashar.other.told.v1", null, null, null), 0, 4))
                 .isEmpty();
         assertThat(store.select(ANY, 0, 4, 1)).hasSize(1);
+    }
+
+    @Test
+    void the_newest_entries_come_first_and_those_of_a_stream_alone() {
+        sequencer.take(
+                List.of(
+                        records.event(1, 1),
+                        records.event(2, 1),
+                        records.event(1, 2),
+                        records.event(3, 1)));
+        assertThat(newest(null, Long.MAX_VALUE, 3)).containsExactly(3L, 2L, 1L);
+        assertThat(newest(null, 1, 3)).containsExactly(0L);
+        assertThat(newest(stream(1), Long.MAX_VALUE, 9)).containsExactly(2L, 0L);
+        assertThat(newest(stream(1), 2, 9)).containsExactly(0L);
+        assertThat(newest(stream(4), Long.MAX_VALUE, 9)).isEmpty();
+    }
+
+    private List<Long> newest(@Nullable StreamId subject, long before, int limit) {
+        return new Ledger(store, KEY)
+                .newest(ANY, subject, before, limit).stream().map(LogEntry::index).toList();
     }
 
     private List<Long> selected(Selection selection, long from, long before) {
