@@ -8,7 +8,6 @@ import java.util.Optional;
 import org.ashar.kernel.Checked;
 import org.ashar.kernel.StreamId;
 import org.ashar.messaging.Incomplete;
-import org.ashar.messaging.LineEntry;
 import org.ashar.progressreports.readmodel.record.CommitmentRecord;
 import org.ashar.progressreports.readmodel.record.CommitmentRecord.BudgetRecord;
 import org.ashar.progressreports.readmodel.record.CommitmentRecord.HistoryItem;
@@ -81,11 +80,7 @@ final class CommitmentRecords {
                                                                 budget.orElse(null),
                                                                 Addresses.cursor(query, paging),
                                                                 paging.limit()))
-                                                .map(
-                                                        line ->
-                                                                new SpendingItem(
-                                                                        event(line),
-                                                                        line.body()))));
+                                                .map(SpendingItem::of)));
     }
 
     @GetMapping("/history")
@@ -102,11 +97,7 @@ final class CommitmentRecords {
                                                                 kind,
                                                                 Addresses.cursor(query, paging),
                                                                 paging.limit()))
-                                                .map(
-                                                        line ->
-                                                                new HistoryItem(
-                                                                        event(line),
-                                                                        line.body()))));
+                                                .map(HistoryItem::of)));
     }
 
     @GetMapping("/budgets")
@@ -171,9 +162,5 @@ final class CommitmentRecords {
         return text.matches("[a-z][a-z-]{0,79}")
                 ? Checked.valid(text)
                 : Checked.invalid("record.unknown-kind");
-    }
-
-    private static String event(LineEntry<?> line) {
-        return line.stream() + "@" + line.sequence();
     }
 }

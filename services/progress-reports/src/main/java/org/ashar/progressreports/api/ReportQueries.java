@@ -13,7 +13,6 @@ import org.ashar.eventstore.CommandHandler;
 import org.ashar.eventstore.Current;
 import org.ashar.kernel.Checked;
 import org.ashar.kernel.StreamId;
-import org.ashar.messaging.LineEntry;
 import org.ashar.progressreports.domain.report.Content;
 import org.ashar.progressreports.domain.report.ProgressReport;
 import org.ashar.progressreports.domain.report.ReportCommand;
@@ -24,7 +23,6 @@ import org.ashar.progressreports.readmodel.record.CommitmentRecord.VersionItem;
 import org.ashar.progressreports.readmodel.record.DueReports;
 import org.ashar.progressreports.readmodel.record.DueReports.Owing;
 import org.ashar.progressreports.readmodel.record.RecordReader;
-import org.ashar.progressreports.readmodel.record.ReportVersion;
 import org.ashar.security.Caller;
 import org.ashar.security.Grant;
 import org.ashar.web.Answers;
@@ -134,7 +132,7 @@ final class ReportQueries {
                                                         stream,
                                                         Addresses.cursor(query, paging),
                                                         paging.limit()))
-                                        .map(ReportQueries::version);
+                                        .map(VersionItem::of);
                             });
                 });
     }
@@ -205,10 +203,6 @@ final class ReportQueries {
                 .map(Grant::organisation)
                 .distinct()
                 .toList();
-    }
-
-    private static VersionItem version(LineEntry<ReportVersion> line) {
-        return new VersionItem(line.stream() + "@" + line.sequence(), line.body());
     }
 
     private static StreamId stream(String id) {

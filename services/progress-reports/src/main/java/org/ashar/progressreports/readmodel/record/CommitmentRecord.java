@@ -9,6 +9,7 @@ import org.ashar.kernel.Evidence;
 import org.ashar.kernel.MultilingualText;
 import org.ashar.kernel.Period;
 import org.ashar.kernel.PlaceRef;
+import org.ashar.messaging.LineEntry;
 import org.ashar.progressreports.contract.consumed.BudgetNews.Approval;
 import org.ashar.progressreports.contract.consumed.CommitmentNews.Contact;
 import org.ashar.progressreports.contract.consumed.CommitmentNews.Lead;
@@ -18,7 +19,8 @@ import org.jspecify.annotations.Nullable;
 
 /**
  * Everything that is publicly known of one commitment, in one document. {@code events} are the ids
- * of the events that the figure beside them follows from.
+ * of the events that the figure beside them follows from; {@code receipt} is the address of the
+ * ledger's receipt of the event that it stands beside.
  *
  * @param asOf when the latest event in it was recorded
  * @param on the day for which lateness was derived
@@ -109,9 +111,19 @@ public record CommitmentRecord(
 
     public record SourceRecord(String kind, MultilingualText name, Figure amount) {}
 
-    public record SpendingItem(String event, SpendingEntry entry) {}
+    public record SpendingItem(String event, String receipt, SpendingEntry entry) {
+        public static SpendingItem of(LineEntry<SpendingEntry> line) {
+            String event = EventIds.of(line);
+            return new SpendingItem(event, EventIds.receipt(event), line.body());
+        }
+    }
 
-    public record HistoryItem(String event, HistoryEntry entry) {}
+    public record HistoryItem(String event, String receipt, HistoryEntry entry) {
+        public static HistoryItem of(LineEntry<HistoryEntry> line) {
+            String event = EventIds.of(line);
+            return new HistoryItem(event, EventIds.receipt(event), line.body());
+        }
+    }
 
     /**
      * What was to be reported and what was.
@@ -149,7 +161,12 @@ public record CommitmentRecord(
             @Nullable String more,
             List<String> events) {}
 
-    public record VersionItem(String event, ReportVersion version) {}
+    public record VersionItem(String event, String receipt, ReportVersion version) {
+        public static VersionItem of(LineEntry<ReportVersion> line) {
+            String event = EventIds.of(line);
+            return new VersionItem(event, EventIds.receipt(event), line.body());
+        }
+    }
 
     /**
      * The beginning of a list.

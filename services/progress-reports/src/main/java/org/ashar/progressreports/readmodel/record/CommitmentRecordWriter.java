@@ -164,9 +164,7 @@ final class CommitmentRecordWriter {
                         .map(budget -> budget(budget.body()))
                         .toList();
         List<SpendingItem> spending =
-                parts.spending().rows().stream()
-                        .map(line -> new SpendingItem(eventId(line), line.body()))
-                        .toList();
+                parts.spending().rows().stream().map(SpendingItem::of).toList();
         return new MoneyRecord(
                 totals.byCurrency(address + "/budgets", false),
                 new Items<>(
@@ -281,7 +279,7 @@ final class CommitmentRecordWriter {
         List<VersionItem> versions =
                 read.stream()
                         .filter(line -> line.stream().equals(report.id()))
-                        .map(line -> new VersionItem(eventId(line), line.body()))
+                        .map(VersionItem::of)
                         .toList();
         return new ReportRecord(
                 report.id().id(),
@@ -298,7 +296,7 @@ final class CommitmentRecordWriter {
     }
 
     private static List<HistoryItem> items(List<LineEntry<HistoryEntry>> lines) {
-        return lines.stream().map(line -> new HistoryItem(eventId(line), line.body())).toList();
+        return lines.stream().map(HistoryItem::of).toList();
     }
 
     private static List<HistoryItem> ofKinds(List<HistoryItem> history, List<String> kinds) {
@@ -307,9 +305,5 @@ final class CommitmentRecordWriter {
 
     private @Nullable String next(String list, @Nullable Cursor cursor) {
         return cursor == null ? null : address + list + "?after=" + cursor;
-    }
-
-    static String eventId(LineEntry<?> line) {
-        return line.stream() + "@" + line.sequence();
     }
 }
