@@ -49,6 +49,7 @@ class BrowserIT {
     private static final List<String> OF_COLOUR = List.of("color-contrast", "link-in-text-block");
 
     private final StubService record = RecordStub.start();
+    private final StubService ledger = LedgerStub.start();
     private RunningPortal portal;
     private Chromium browser;
 
@@ -67,6 +68,7 @@ class BrowserIT {
         portal =
                 RunningPortal.start(
                         Map.of(
+                                "accountability", ledger.base(),
                                 "budget-commitments", record.base(),
                                 "progress-reports", record.base()));
         browser = new Chromium(executable.get(), portal);
@@ -81,6 +83,7 @@ class BrowserIT {
             portal.close();
         }
         record.close();
+        ledger.close();
     }
 
     static List<String> paths() {

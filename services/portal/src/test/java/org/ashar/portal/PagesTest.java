@@ -30,6 +30,7 @@ class PagesTest {
     private static final int MAX_PAGE = 60 * 1024;
 
     private final StubService record = RecordStub.start();
+    private final StubService ledger = LedgerStub.start();
     private RunningPortal portal;
 
     @BeforeAll
@@ -37,6 +38,7 @@ class PagesTest {
         portal =
                 RunningPortal.start(
                         Map.of(
+                                "accountability", ledger.base(),
                                 "budget-commitments", record.base(),
                                 "progress-reports", record.base()));
     }
@@ -45,9 +47,23 @@ class PagesTest {
     void stop() {
         portal.close();
         record.close();
+        ledger.close();
     }
 
     static List<String> paths() {
+        return Stream.concat(plain().stream(), withScript().stream()).toList();
+    }
+
+    /** Pages that check a proof in the browser. */
+    static List<String> withScript() {
+        return List.of(
+                "/audit/events/" + LedgerStub.event(LedgerStub.PROMISE, 1),
+                "/audit/events/" + LedgerStub.event(LedgerStub.BUDGET, 1),
+                "/audit/events/" + LedgerStub.event(LedgerStub.HOSTILE, 1),
+                "/audit/events/" + LedgerStub.event(LedgerStub.LARGE, 1));
+    }
+
+    private static List<String> plain() {
         return List.of(
                 "/",
                 "/?q=кара",
@@ -65,6 +81,11 @@ class PagesTest {
                 "/commitments/" + Fixtures.ARABIC,
                 "/commitments/" + Fixtures.HEAVY,
                 "/commitments/" + Fixtures.LATE + "/history",
+                "/audit",
+                "/audit?after=40",
+                "/audit?live=1&type=" + LedgerStub.OFFERED,
+                "/audit?q=" + LedgerStub.PROMISE,
+                "/audit?place=ozgon",
                 "/nowhere");
     }
 
@@ -88,7 +109,7 @@ class PagesTest {
         assertThat(page.select("h1")).hasSize(1);
         assertThat(page.title()).isNotBlank();
         assertThat(page.select("main")).hasSize(1);
-        assertThat(bytes(answer.body()) + stylesheet(page)).isLessThanOrEqualTo(MAX_PAGE);
+        assertThat(bytes(answer.body()) + assets(page)).isLessThanOrEqualTo(MAX_PAGE);
         assertThat(unnamed(page.text())).isEmpty();
         headings(page);
         references(page);
@@ -97,7 +118,7 @@ class PagesTest {
     }
 
     @ParameterizedTest
-    @MethodSource("paths")
+    @MethodSource("plain")
     void no_page_needs_or_allows_scripts_cookies_or_others(String path) {
         HttpResponse<String> answer = page(path, "en");
         Document page = Jsoup.parse(answer.body());
@@ -464,8 +485,13 @@ class PagesTest {
         return Jsoup.parse(answer.body());
     }
 
-    private int stylesheet(Document page) {
-        return bytes(portal.get(page.select("link[rel=stylesheet]").attr("href")).body());
+    /** Style sheets and script. */
+    private int assets(Document page) {
+        return Stream.concat(
+                        page.select("link[rel=stylesheet]").eachAttr("href").stream(),
+                        page.select("script").eachAttr("src").stream())
+                .mapToInt(address -> bytes(portal.get(address).body()))
+                .sum();
     }
 
     private static int bytes(String text) {

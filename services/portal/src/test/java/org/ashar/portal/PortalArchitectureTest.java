@@ -13,6 +13,7 @@ class PortalArchitectureTest {
                         "org.ashar.kernel..",
                         "org.ashar.json..",
                         "org.ashar.places..",
+                        "org.ashar.tlog..",
                         "org.ashar.web..",
                         "jakarta.servlet..",
                         "org.springframework..",

@@ -127,7 +127,7 @@ final class RecordStub {
                 "{\"code\":\"record.commitment-unknown\"}");
     }
 
-    private static Map<String, String> parameters(@Nullable String query) {
+    static Map<String, String> parameters(@Nullable String query) {
         Map<String, String> parameters = new LinkedHashMap<>();
         if (query != null) {
             for (String pair : query.split("&", -1)) {

@@ -26,7 +26,10 @@ class StylesheetTest {
     private final String sheet;
 
     StylesheetTest() throws IOException {
-        sheet = Files.readString(Path.of("src/main/resources/portal/assets/portal.css"));
+        Path assets = Path.of("src/main/resources/portal/assets");
+        sheet =
+                Files.readString(assets.resolve("portal.css"))
+                        + Files.readString(assets.resolve("audit.css"));
     }
 
     @ParameterizedTest

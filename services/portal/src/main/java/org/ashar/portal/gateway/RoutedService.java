@@ -1,5 +1,7 @@
 package org.ashar.portal.gateway;
 
+import static java.nio.charset.StandardCharsets.UTF_8;
+
 import io.github.resilience4j.bulkhead.Bulkhead;
 import io.github.resilience4j.bulkhead.BulkheadConfig;
 import io.github.resilience4j.bulkhead.BulkheadFullException;
@@ -16,6 +18,7 @@ import java.io.IOException;
 import java.io.InputStream;
 import java.net.ConnectException;
 import java.net.URI;
+import java.net.URLEncoder;
 import java.net.http.HttpClient;
 import java.net.http.HttpRequest;
 import java.net.http.HttpResponse;
@@ -26,6 +29,7 @@ import java.time.Duration;
 import java.util.Map;
 import java.util.concurrent.TimeoutException;
 import java.util.function.Predicate;
+import java.util.stream.Collectors;
 import org.ashar.portal.config.PortalSettings;
 import org.ashar.web.Problem;
 import org.ashar.web.ProblemException;
@@ -177,6 +181,32 @@ public final class RoutedService {
         } catch (Throwable e) {
             throw new IllegalStateException(name + " could not be called", e);
         }
+    }
+
+    /**
+     * What the service answers to a question of the portal's own: 200, or 404 where there is no
+     * such thing. Any other answer ends the request: with what the reader may do about it ({@link
+     * ProblemException}), or as a fault of ours.
+     */
+    public HttpResponse<byte[]> ask(String path, Map<String, String> parameters, String mediaType) {
+        String query =
+                parameters.entrySet().stream()
+                        .map(p -> p.getKey() + "=" + URLEncoder.encode(p.getValue(), UTF_8))
+                        .collect(Collectors.joining("&"));
+        HttpRequest request =
+                HttpRequest.newBuilder(at(query.isEmpty() ? path : path + "?" + query))
+                        .header("Accept", mediaType)
+                        .build();
+        HttpResponse<byte[]> answer = call(request, Resend.ON_BROKEN_CONNECTION);
+        return switch (answer.statusCode()) {
+            case 200, 404 -> answer;
+            case 400, 422 -> throw new ProblemException(Problem.of(400, "request.malformed"));
+            case 429, 503 -> throw busy();
+            case 500 -> throw new ProblemException(Problem.of(500, "service.fault"));
+            default ->
+                    throw new IllegalStateException(
+                            name + " answered " + answer.statusCode() + " to " + path);
+        };
     }
 
     private <T> HttpResponse<T> exchange(HttpRequest request, BodyHandler<T> body)

@@ -25,7 +25,9 @@ final class Assets {
 
     Assets() {
         add("portal.css", "text/css;charset=UTF-8");
+        add("audit.css", "text/css;charset=UTF-8");
         add("icon.svg", "image/svg+xml");
+        add("verify.js", "text/javascript;charset=UTF-8");
     }
 
     private void add(String name, String mediaType) {

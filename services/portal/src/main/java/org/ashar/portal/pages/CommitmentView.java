@@ -19,14 +19,14 @@ import org.jspecify.annotations.Nullable;
 public final class CommitmentView {
 
     static final int TITLE = 300;
-    private static final int DESCRIPTION = 700;
-    private static final int NARRATIVE = 220;
+    private static final int DESCRIPTION = 600;
+    private static final int NARRATIVE = 190;
     private static final int MILESTONES = 8;
     private static final int REPORTS = 3;
     private static final int DUE = 8;
     private static final int BUDGETS = 3;
     private static final int DELIVERABLE = 120;
-    private static final int ENTRY = 80;
+    private static final int ENTRY = 68;
     private static final int VERSIONS = 2;
     private static final int SOURCES = 5;
 

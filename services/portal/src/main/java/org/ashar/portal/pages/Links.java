@@ -25,6 +25,9 @@ public final class Links {
                     "show",
                     "sort",
                     "after",
+                    "type",
+                    "place",
+                    "live",
                     "spending",
                     "milestones",
                     "reports",
@@ -90,6 +93,16 @@ public final class Links {
     public String to(String other) {
         String lang = parameters.get("lang");
         return lang == null ? other : address(other, Map.of("lang", lang));
+    }
+
+    /** Another page that is asked for something, in the same language. */
+    public String to(String other, String name, String value) {
+        SortedMap<String, String> asked = new TreeMap<>(Map.of(name, value));
+        String lang = parameters.get("lang");
+        if (lang != null) {
+            asked.put("lang", lang);
+        }
+        return address(other, asked);
     }
 
     /** This page with one parameter set otherwise. */

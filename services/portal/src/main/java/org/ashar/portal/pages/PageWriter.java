@@ -58,6 +58,8 @@ final class PageWriter {
         all.put("languages", LANGUAGES);
         all.put("stylesheet", assets.path("portal.css"));
         all.put("icon", assets.path("icon.svg"));
+        all.put("auditStylesheet", assets.path("audit.css"));
+        all.put("verifier", assets.path("verify.js"));
         return templates.fill(template, all);
     }
 

@@ -1,16 +1,11 @@
 package org.ashar.portal.publicrecord;
 
-import java.net.URLEncoder;
-import java.net.http.HttpRequest;
 import java.net.http.HttpResponse;
-import java.nio.charset.StandardCharsets;
 import java.util.Map;
 import java.util.Optional;
 import java.util.TreeMap;
-import java.util.stream.Collectors;
 import org.ashar.json.AsharJson;
 import org.ashar.portal.gateway.RoutedService;
-import org.ashar.portal.gateway.RoutedService.Resend;
 import org.ashar.portal.gateway.RoutedServices;
 import org.ashar.portal.publicrecord.CommitmentRecord.HistoryItem;
 import org.ashar.portal.publicrecord.CommitmentRecord.SpendingItem;
@@ -85,30 +80,10 @@ public final class RecordClient {
 
     private <T> Optional<T> ask(
             String path, Map<String, String> parameters, TypeReference<T> type) {
-        String query =
-                parameters.entrySet().stream()
-                        .map(
-                                p ->
-                                        p.getKey()
-                                                + "="
-                                                + URLEncoder.encode(
-                                                        p.getValue(), StandardCharsets.UTF_8))
-                        .collect(Collectors.joining("&"));
-        HttpRequest request =
-                HttpRequest.newBuilder(service.at(query.isEmpty() ? path : path + "?" + query))
-                        .header("Accept", "application/json")
-                        .build();
-        HttpResponse<byte[]> answer = service.call(request, Resend.ON_BROKEN_CONNECTION);
-        return switch (answer.statusCode()) {
-            case 200 -> Optional.of(JSON.readValue(answer.body(), type));
-            case 404 -> nothing(answer.body());
-            case 400, 422 -> throw new ProblemException(Problem.of(400, "request.malformed"));
-            case 429, 503 -> throw service.busy();
-            case 500 -> throw new ProblemException(Problem.of(500, "service.fault"));
-            default ->
-                    throw new IllegalStateException(
-                            service.name() + " answered " + answer.statusCode() + " to " + path);
-        };
+        HttpResponse<byte[]> answer = service.ask(path, parameters, "application/json");
+        return answer.statusCode() == 200
+                ? Optional.of(JSON.readValue(answer.body(), type))
+                : nothing(answer.body());
     }
 
     /** Nothing is known of it, or only that something about it could not be read. */

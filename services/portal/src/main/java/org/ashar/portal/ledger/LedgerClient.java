@@ -1,0 +1,100 @@
+package org.ashar.portal.ledger;
+
+import static java.nio.charset.StandardCharsets.UTF_8;
+
+import java.net.http.HttpResponse;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import org.ashar.json.AsharJson;
+import org.ashar.portal.gateway.RoutedService;
+import org.ashar.portal.gateway.RoutedServices;
+import org.ashar.portal.publicrecord.Entries;
+import org.ashar.tlog.NoteKey;
+import org.springframework.stereotype.Component;
+import tools.jackson.core.type.TypeReference;
+import tools.jackson.databind.json.JsonMapper;
+
+/** Asks for the ledger, through the same guarded calls as everybody. */
+@Component
+public final class LedgerClient {
+
+    /** Where programs find the receipts of events. */
+    public static final String EVENTS = "/api/ledger/events/";
+
+    /** Where programs find the bytes of entries. */
+    public static final String ENTRIES = "/api/ledger/entries";
+
+    private static final JsonMapper JSON = AsharJson.lenient();
+    private static final String ANYTHING = "*/*";
+
+    /** An entry of the log. */
+    public record Entry(long index, String entry) {}
+
+    /**
+     * Where an event is.
+     *
+     * @param entry what is hashed: the event in canonical JSON
+     */
+    public record Receipt(String event, long index, String entry) {}
+
+    /**
+     * What shows an event to be in the log, as it was answered.
+     *
+     * @param path hashes from the leaf upwards, in base64
+     * @param checkpoint a signed note
+     */
+    public record Inclusion(long index, List<String> path, String checkpoint) {
+
+        public Inclusion {
+            path = List.copyOf(path);
+        }
+    }
+
+    private final RoutedService service;
+
+    LedgerClient(RoutedServices services) {
+        service =
+                services.named("accountability")
+                        .orElseThrow(() -> new IllegalStateException("nobody keeps the ledger"));
+    }
+
+    /** The checkpoint that is served; empty before the first entry. */
+    public Optional<ServedCheckpoint> checkpoint() {
+        return body("/ledger/checkpoint", Map.of(), ANYTHING)
+                .map(note -> ServedCheckpoint.parse(note).orThrow());
+    }
+
+    /** The key that the log says is its own. */
+    public NoteKey key() {
+        return body("/ledger/key", Map.of(), ANYTHING)
+                .map(line -> NoteKey.parse(new String(line, UTF_8).strip()).orThrow())
+                .orElseThrow(() -> new IllegalStateException("the ledger has no key"));
+    }
+
+    /** The newest entries of those that the parameters select. */
+    public Entries<Entry> newest(Map<String, String> parameters) {
+        return this.<Entries<Entry>>read(ENTRIES, parameters, new TypeReference<>() {})
+                .orElseThrow(() -> new IllegalStateException("the ledger lists no entries"));
+    }
+
+    /** Where an event is; empty where the log does not have it. */
+    public Optional<Receipt> receipt(String event) {
+        return read(EVENTS + event, Map.of(), new TypeReference<>() {});
+    }
+
+    /** What shows it; empty where no checkpoint that is served covers it. */
+    public Optional<Inclusion> inclusion(String event) {
+        return read(EVENTS + event + "/proof", Map.of(), new TypeReference<>() {});
+    }
+
+    private <T> Optional<T> read(
+            String path, Map<String, String> parameters, TypeReference<T> type) {
+        return body(path, parameters, "application/json").map(body -> JSON.readValue(body, type));
+    }
+
+    private Optional<byte[]> body(String path, Map<String, String> parameters, String mediaType) {
+        HttpResponse<byte[]> answer = service.ask(path, parameters, mediaType);
+        return answer.statusCode() == 200 ? Optional.of(answer.body()) : Optional.empty();
+    }
+}
