@@ -179,7 +179,8 @@ class BrowserIT {
                     .allSatisfy(
                             address -> assertThat(address).startsWith(portal.at("/").toString()));
             assertThat(visit.complaints()).isEmpty();
-            assertThat(visit.page().locator("script").count()).isZero();
+            assertThat(visit.page().locator("script").count())
+                    .isEqualTo(PagesTest.withScript().contains(path) ? 1 : 0);
         }
     }
 
@@ -262,7 +263,7 @@ class BrowserIT {
     }
 
     static List<String> main_pages() {
-        return List.of("/", PLACE, COMMITMENT);
+        return List.of("/", PLACE, COMMITMENT, "/audit", PagesTest.withScript().getFirst());
     }
 
     @ParameterizedTest

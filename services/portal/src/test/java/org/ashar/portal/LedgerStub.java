@@ -8,6 +8,7 @@ import java.net.URI;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
+import java.util.Arrays;
 import java.util.List;
 import java.util.Map;
 import java.util.function.Predicate;
@@ -49,7 +50,7 @@ final class LedgerStub {
 
     static byte[] seed(int each) {
         byte[] seed = new byte[32];
-        java.util.Arrays.fill(seed, (byte) each);
+        Arrays.fill(seed, (byte) each);
         return seed;
     }
 
@@ -240,7 +241,7 @@ final class LedgerStub {
                         proof.checkpoint().written()));
     }
 
-    private String id(int index) {
+    String id(int index) {
         return field(index, "id");
     }
 

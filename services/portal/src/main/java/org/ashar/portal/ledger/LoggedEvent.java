@@ -15,15 +15,16 @@ import tools.jackson.databind.node.MissingNode;
  * relied on but what has the form it must have.
  *
  * @param time null where it is none
- * @param data what the event is about; a missing node where the entry cannot be read
+ * @param payload where its data lie that are too large for an entry
+ * @param data what the event is about; a missing node where the entry does not hold it
  */
 public record LoggedEvent(
         String id,
         String type,
-        String source,
         String subject,
         @Nullable Instant time,
         @Nullable Instant recorded,
+        @Nullable String payload,
         JsonNode data) {
 
     public static LoggedEvent of(String entry) {
@@ -37,11 +38,15 @@ public record LoggedEvent(
         return new LoggedEvent(
                 event.path("id").asString(""),
                 event.path("type").asString(""),
-                event.path("source").asString(""),
                 event.path("subject").asString(""),
                 instant(event.path("time").asString("")),
                 instant(event.path("recordedtime").asString("")),
+                payload(event.path("dataref").asString("")),
                 event.path("data"));
+    }
+
+    private static @Nullable String payload(String reference) {
+        return reference.matches("/api/ledger/payloads/[0-9a-f]{64}") ? reference : null;
     }
 
     private static @Nullable Instant instant(String text) {

@@ -43,14 +43,6 @@ public final class EventView {
         return EntryLine.what(event, w);
     }
 
-    public String type() {
-        return Visible.of(event.type(), EntryLine.NAME).value();
-    }
-
-    public String source() {
-        return Visible.of(event.source(), EntryLine.NAME).value();
-    }
-
     public @Nullable String moment() {
         return event.time() == null ? null : w.moment(event.time());
     }
@@ -62,6 +54,11 @@ public final class EventView {
 
     public List<EventFields.Row> fields() {
         return fields.rows();
+    }
+
+    /** Where its data lie that are too large for an entry. */
+    public @Nullable String payload() {
+        return event.payload();
     }
 
     public boolean fieldsCut() {

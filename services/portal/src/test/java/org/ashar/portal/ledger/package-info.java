@@ -1,0 +1,4 @@
+@NullMarked
+package org.ashar.portal.ledger;
+
+import org.jspecify.annotations.NullMarked;
