@@ -29,8 +29,7 @@ import org.junit.jupiter.params.provider.ValueSource;
 @TestInstance(TestInstance.Lifecycle.PER_CLASS)
 class AuditPagesTest {
 
-    private static final String FIRST =
-            "/audit/events/" + LedgerStub.event(LedgerStub.PROMISE, 1);
+    private static final String FIRST = "/audit/events/" + LedgerStub.event(LedgerStub.PROMISE, 1);
 
     private final LedgerStub log = LedgerStub.of(47);
     private final StubService ledger = StubService.start(log::answer);
@@ -253,8 +252,7 @@ class AuditPagesTest {
         List<String> hashes = page.select("#proof ~ .climb .hash").eachText();
         LogProof proof = log.proof(0);
         assertThat(hashes).hasSize(2 * proof.path().size());
-        assertThat(hashes.getLast())
-                .isEqualTo(proof.checkpoint().text().lines().toList().get(2));
+        assertThat(hashes.getLast()).isEqualTo(proof.checkpoint().text().lines().toList().get(2));
         assertThat(page.select("#proof ~ .climb li").getFirst().text()).contains("on the right");
         String file = portal.get(page.select("#proof ~ p .button").attr("href")).body();
         assertThat(LogProof.parse(file.getBytes(UTF_8)).orThrow())
@@ -359,9 +357,7 @@ class AuditPagesTest {
     void an_event_that_no_checkpoint_covers_yet_says_so() {
         ledger.behave(
                 asked ->
-                        asked.uri().endsWith("/proof")
-                                ? LedgerStub.notFound()
-                                : log.answer(asked));
+                        asked.uri().endsWith("/proof") ? LedgerStub.notFound() : log.answer(asked));
         Document page = document(FIRST + "?lang=en");
         assertThat(page.select("#proof ~ p").text()).contains("the next checkpoint will cover it");
         assertThat(page.select("script, #verify, [role=alert]")).isEmpty();
@@ -371,7 +367,8 @@ class AuditPagesTest {
     void an_event_whose_data_lie_beside_the_ledger_leads_there() {
         String data = "/api/ledger/payloads/" + "ab".repeat(32);
         String entry = log.entry(1).replaceFirst("\"data\":\\{.*?},\"datac", "\"datac");
-        String referring = entry.replace("\"specversion\"", "\"dataref\":\"" + data + "\",\"specversion\"");
+        String referring =
+                entry.replace("\"specversion\"", "\"dataref\":\"" + data + "\",\"specversion\"");
         ledger.behave(
                 asked -> {
                     Reply reply = log.answer(asked);

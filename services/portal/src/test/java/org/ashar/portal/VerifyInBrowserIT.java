@@ -224,8 +224,7 @@ class VerifyInBrowserIT {
         NoteSigner forger = NoteSigner.of(LedgerStub.ORIGIN, Kind.ED25519, LedgerStub.seed(9));
         String forged = new SignedNote(text, List.of(forger.sign(text, 0))).written();
         assertRefused(page, after(page, "/proof", p -> noted(p, forged)), "not-signature");
-        assertRefused(
-                page, after(page, "/ledger/key", _ -> forger.key().vkey()), "not-signature");
+        assertRefused(page, after(page, "/ledger/key", _ -> forger.key().vkey()), "not-signature");
         assertRefused(
                 page,
                 after(page, "/ledger/key", key -> key.replace("ledger.example", "other.example")),
@@ -254,8 +253,7 @@ class VerifyInBrowserIT {
         Page page = open(FIRST + "?lang=en");
         Checkpoint real = Checkpoint.parse(log.checkpoint().text()).orThrow();
         String text = new Checkpoint(real.origin(), size, real.root()).text();
-        String signed =
-                new SignedNote(text, List.of(LedgerStub.SIGNER.sign(text, 0))).written();
+        String signed = new SignedNote(text, List.of(LedgerStub.SIGNER.sign(text, 0))).written();
         assertRefused(page, after(page, "/proof", p -> noted(p, signed)), "not-root");
     }
 
@@ -295,14 +293,12 @@ class VerifyInBrowserIT {
             change.set(UnaryOperator.identity());
             assertThat(verdict(page)).as("%d of %d", index, grown.size()).isEqualTo("good");
             List<String> path =
-                    new ArrayList<>(
-                            grown.proof(index).path().stream().map(Hash::base64).toList());
+                    new ArrayList<>(grown.proof(index).path().stream().map(Hash::base64).toList());
             spoil(path, random);
             change.set(
                     proof ->
                             proof.replaceFirst(
-                                    "\"path\":\\[[^]]*]",
-                                    "\"path\":" + Fixtures.json(path)));
+                                    "\"path\":\\[[^]]*]", "\"path\":" + Fixtures.json(path)));
             assertThat(verdict(page)).as("%d of %d", index, grown.size()).isEqualTo("bad");
         }
         assertThat(visit.complaints()).isEmpty();
@@ -361,7 +357,9 @@ class VerifyInBrowserIT {
                             new FulfillOptions()
                                     .setBody(answer.body())
                                     .setContentType(
-                                            answer.headers().firstValue("Content-Type").orElse("")));
+                                            answer.headers()
+                                                    .firstValue("Content-Type")
+                                                    .orElse("")));
                 });
         page.navigate("http://ashar.example" + FIRST);
         assertThat(said(page)).isEqualTo("insecure");
@@ -399,8 +397,7 @@ class VerifyInBrowserIT {
     void a_live_page_asks_again_by_itself_and_stops_when_told() {
         try (Visit live = browser.visit("/audit?live=1&lang=en", Chromium.reader(DESK))) {
             Page page = live.page();
-            page.waitForRequest(
-                    request -> request.url().contains("/audit?live=1"), () -> { });
+            page.waitForRequest(request -> request.url().contains("/audit?live=1"), () -> {});
             page.locator(".live a").click();
             page.waitForURL(url -> !url.contains("live"));
             assertThat(page.locator(".live a").innerText()).contains("up to date");

@@ -46,7 +46,11 @@ final class AuditController {
         values.put("site", site(request));
         values.put("facts", FactTypes.ALL);
         values.put("choices", choices(search.placeName(), links, w));
-        values.put("live", false);
+        boolean live = links.asked("live") != null && links.asked("after") == null;
+        values.put("live", live);
+        if (live) {
+            response.setHeader("Refresh", SECONDS);
+        }
         values.put("forAuditors", true);
         try {
             Optional<String> event = search.event();
@@ -64,10 +68,6 @@ final class AuditController {
             String cursor = found.cursor();
             if (cursor != null) {
                 values.put("next", links.with("after", cursor));
-            }
-            if (links.asked("live") != null && links.asked("after") == null) {
-                values.put("live", true);
-                response.setHeader("Refresh", SECONDS);
             }
         } catch (ProblemException e) {
             if (e.problem().status() < 500) {

@@ -176,9 +176,12 @@ public final class EventFields {
     }
 
     private @Nullable String address(JsonNode node) {
-        if (node.isString()
-                && StreamId.parse(node.asString()) instanceof Checked.Valid<StreamId>(StreamId s)) {
-            return links.to("/audit", "q", s.toString());
+        String text = node.isString() ? node.asString() : "";
+        if (Sought.isEvent(text)) {
+            return links.to("/audit/events/" + text);
+        }
+        if (StreamId.parse(text) instanceof Checked.Valid<StreamId>(StreamId stream)) {
+            return links.to("/audit", "q", stream.toString());
         }
         String place = LoggedEvent.placeKey(node);
         return place == null ? null : links.to("/places/" + place);

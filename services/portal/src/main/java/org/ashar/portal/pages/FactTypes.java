@@ -15,7 +15,7 @@ public final class FactTypes {
     public record FactType(String type, String fact) {}
 
     static final List<FactType> ALL =
-            Stream.concat(
+            Stream.of(
                             of(
                                     "budget-commitments",
                                     "commitment-published",
@@ -40,7 +40,16 @@ public final class FactTypes {
                             of(
                                     "progress-reports",
                                     "progress-report-published",
-                                    "progress-report-corrected"))
+                                    "progress-report-corrected"),
+                            of(
+                                    "accountability",
+                                    "finding-opened",
+                                    "finding-responded",
+                                    "finding-action-agreed",
+                                    "finding-implemented",
+                                    "finding-closed",
+                                    "finding-not-accepted"))
+                    .flatMap(types -> types)
                     .toList();
 
     private FactTypes() {}

@@ -24,7 +24,7 @@ final class LedgerSearch {
 
     /** Types of streams, for a reader who has an id alone. */
     private static final List<String> STREAMS =
-            List.of("commitment", "budget-commitment", "progress-report");
+            List.of("commitment", "budget-commitment", "progress-report", "audit-finding");
 
     private final LedgerClient ledger;
     private final @Nullable Sought sought;
