@@ -14,8 +14,7 @@ class ApiConfiguration {
 
     @Bean
     OpenAnswers followers(MeterRegistry meters) {
-        OpenAnswers followers =
-                new OpenAnswers(MOST_FOLLOWERS, Follower.SILENCE.multipliedBy(2));
+        OpenAnswers followers = new OpenAnswers(MOST_FOLLOWERS, Follower.SILENCE.multipliedBy(2));
         Gauge.builder("ashar.ledger.followers", followers::count)
                 .description("Streams of events that are open")
                 .register(meters);

@@ -45,8 +45,7 @@ final class EventStream {
                             long size = Store.read(ledger::size);
                             long first = last(request).map(i -> i + 1).or(() -> from).orElse(size);
                             if (first > size) {
-                                throw new ProblemException(
-                                        Problem.of(404, "ledger.no-such-index"));
+                                throw new ProblemException(Problem.of(404, "ledger.no-such-index"));
                             }
                             return first;
                         });

@@ -25,8 +25,7 @@ final class Encoding {
     private static final String SUBJECT = "subject";
 
     /** What entries are found by. */
-    static final List<String> FACETS = 
-            List.of(TYPE, PLACE, COMMITMENT, ORGANISATION, SUBJECT);
+    static final List<String> FACETS = List.of(TYPE, PLACE, COMMITMENT, ORGANISATION, SUBJECT);
 
     private Encoding() {}
 

@@ -222,8 +222,7 @@ final class LedgerStore {
      *
      * @param subject the stream that they are of; null for any
      */
-    List<LogEntry> newest(
-            Selection selection, @Nullable StreamId subject, long before, int limit) {
+    List<LogEntry> newest(Selection selection, @Nullable StreamId subject, long before, int limit) {
         return entries.find(Filters.and(Encoding.filters(selection, subject, before)))
                 .sort(Sorts.descending("_id"))
                 .limit(limit)

@@ -93,8 +93,7 @@ final class Waiting {
                 instanceof Checked.Valid<PublishedEvent>(PublishedEvent event)) {
             document.append("event", event.id()).append("type", event.type());
         }
-        parked.replaceOne(
-                Filters.eq("_id", position), document, new ReplaceOptions().upsert(true));
+        parked.replaceOne(Filters.eq("_id", position), document, new ReplaceOptions().upsert(true));
     }
 
     /** What is parked behind an id, in the order of the ids. */

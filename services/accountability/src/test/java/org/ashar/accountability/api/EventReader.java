@@ -43,8 +43,7 @@ final class EventReader implements AutoCloseable {
             } else if (line.startsWith("data: ")) {
                 data = line.substring(6);
             } else if (line.isEmpty() && data != null) {
-                return Map.entry(
-                        index, AsharJson.strict().readTree(data).path("id").asString());
+                return Map.entry(index, AsharJson.strict().readTree(data).path("id").asString());
             }
         }
         throw new IOException("the stream has ended");

@@ -165,6 +165,28 @@ class LedgerIT {
     }
 
     @Test
+    void the_newest_entries_are_listed_first_and_each_is_given_as_it_is_hashed() {
+        JsonNode newest = json("/api/ledger/entries?limit=1&subject=" + SCHOOL);
+        JsonNode entry = newest.path("items").path(0);
+        assertThat(newest.path("items").size()).isOne();
+        assertThat(event(entry.path("entry").asString().getBytes(UTF_8)).path("id").asString())
+                .isEqualTo(SCHOOL + "@2");
+        long index = entry.path("index").asLong();
+        assertThat(newest.path("next").asString()).isEqualTo(Long.toString(index));
+        JsonNode older = json("/api/ledger/entries?place=soate/4170&limit=9&after=" + index);
+        assertThat(older.path("items").size()).isOne();
+        assertThat(older.has("next")).isFalse();
+        HttpResponse<byte[]> bytes = ledger.get(base, "/api/ledger/entries/" + index);
+        assertThat(bytes.body()).isEqualTo(ledger.readAll(base).leaves().get((int) index));
+        assertThat(header(bytes, "Cache-Control")).contains("immutable");
+        assertProblem("/api/ledger/entries/999999", 404, "ledger.no-such-entry");
+        assertProblem("/api/ledger/entries/-1", 404, "ledger.no-such-entry");
+        assertProblem("/api/ledger/entries?after=x", 400, "request.malformed");
+        assertProblem("/api/ledger/entries?subject=x", 400, "request.malformed");
+        assertProblem("/api/ledger/entries?limit=1000", 400, "request.malformed");
+    }
+
+    @Test
     void what_is_not_logged_is_not_found() {
         assertProblem("/api/ledger/events/" + ROAD + "@999", 404, "ledger.not-logged");
         assertProblem("/api/ledger/events/commitment/nothing@1/proof", 404, "ledger.not-logged");
@@ -193,9 +215,7 @@ class LedgerIT {
         JsonNode entry =
                 AsharJson.strict()
                         .readTree(
-                                json("/api/ledger/events/" + LONG + "@1")
-                                        .path("entry")
-                                        .asString());
+                                json("/api/ledger/events/" + LONG + "@1").path("entry").asString());
         assertThat(entry.has("data")).isFalse();
         assertThat(ledger.text(base, entry.path("dataref").asString())).isEqualTo(LARGE);
     }
@@ -227,8 +247,7 @@ class LedgerIT {
                                                             .isTrue();
                                                 }));
         JsonNode status =
-                AsharJson.strict()
-                        .readTree(ledger.get(base, "/internal/ledger", operator).body());
+                AsharJson.strict().readTree(ledger.get(base, "/internal/ledger", operator).body());
         assertThat(status.path("parked").asLong()).isEqualTo(1);
         assertThat(status.path("held").asLong()).isZero();
     }
@@ -268,7 +287,9 @@ class LedgerIT {
             slow.setReceiveBufferSize(4 * 1024);
             slow.getOutputStream()
                     .write(
-                            ("GET /api/ledger/stream?commitment=" + many.id() + " HTTP/1.1\r\nHost: x\r\n\r\n")
+                            ("GET /api/ledger/stream?commitment="
+                                            + many.id()
+                                            + " HTTP/1.1\r\nHost: x\r\n\r\n")
                                     .getBytes(UTF_8));
             Awaitility.await().atMost(Duration.ofSeconds(10)).until(() -> ledger.followers() == 1);
             String data = "{\"text\":\"" + "y".repeat(40_000) + "\"}";
@@ -276,9 +297,7 @@ class LedgerIT {
                 ledger.publish(many, sequence, data);
             }
             now(ledger.publish(many, MANY, data));
-            Awaitility.await()
-                    .atMost(Duration.ofSeconds(60))
-                    .until(() -> ledger.followers() == 0);
+            Awaitility.await().atMost(Duration.ofSeconds(60)).until(() -> ledger.followers() == 0);
         }
         try (EventReader events = new EventReader(base, "?from=0&commitment=" + many.id(), "")) {
             for (long sequence = 1; sequence <= MANY; sequence++) {

@@ -16,9 +16,9 @@ import org.springframework.stereotype.Controller;
 import org.springframework.web.bind.annotation.RequestMapping;
 
 /**
- * Passes {@code /api/…}, {@code /openapi/…}, {@code /contracts/…} and {@code /ledger/…} on to the service that the
- * path belongs to, body and answer as they are. It knows nothing of what it passes: who may do what
- * is for the service to say.
+ * Passes {@code /api/…}, {@code /openapi/…}, {@code /contracts/…} and {@code /ledger/…} on to the
+ * service that the path belongs to, body and answer as they are. It knows nothing of what it
+ * passes: who may do what is for the service to say.
  */
 @Controller
 final class GatewayController {

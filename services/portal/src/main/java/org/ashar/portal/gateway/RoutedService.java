@@ -143,8 +143,7 @@ public final class RoutedService {
      * the request with a 503 that names the service ({@link ProblemException}).
      */
     public HttpResponse<byte[]> call(HttpRequest request, Resend resend) {
-        return call(
-                request, resend, BodyHandlers.limiting(BodyHandlers.ofByteArray(), MAX_ANSWER));
+        return call(request, resend, BodyHandlers.limiting(BodyHandlers.ofByteArray(), MAX_ANSWER));
     }
 
     /**
