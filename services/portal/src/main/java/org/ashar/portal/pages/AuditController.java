@@ -43,8 +43,9 @@ final class AuditController {
         Links links = Links.of(request);
         LedgerSearch search = new LedgerSearch(ledger, links);
         Map<String, Object> values = new HashMap<>();
-        values.put("site", site(request));
+        values.put("site", Links.site(request));
         values.put("facts", FactTypes.ALL);
+        values.put("feed", links.to(FeedFormat.ATOM.path()));
         values.put("choices", choices(search.placeName(), links, w));
         boolean live = links.asked("live") != null && links.asked("after") == null;
         values.put("live", live);
@@ -122,13 +123,5 @@ final class AuditController {
                                                         "place",
                                                         place.scheme() + "/" + place.code())))
                         .toList();
-    }
-
-    /** The address of this site, as whoever asks reached it. */
-    private static String site(HttpServletRequest request) {
-        String host = String.valueOf(request.getHeader("Host"));
-        return host.matches("[A-Za-z0-9.:\\[\\]-]{1,255}")
-                ? request.getScheme() + "://" + host
-                : "URL";
     }
 }

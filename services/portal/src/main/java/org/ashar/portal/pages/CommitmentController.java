@@ -56,6 +56,7 @@ final class CommitmentController {
         Map<String, Object> values = about(record, links, w);
         values.put("c", new CommitmentView(record, spending, w, links));
         values.put("json", RecordClient.commitmentPath(id));
+        values.put("feed", links.to(FeedFormat.ATOM.path(), "commitment", id));
         pages.write(request, response, "commitment", values);
     }
 

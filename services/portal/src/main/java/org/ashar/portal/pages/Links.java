@@ -52,6 +52,14 @@ public final class Links {
         return new Links("/", new TreeMap<>(Map.of("lang", language)));
     }
 
+    /** The address of this site, as whoever asks reached it; {@code URL} where they do not say. */
+    static String site(HttpServletRequest request) {
+        String host = String.valueOf(request.getHeader("Host"));
+        return host.matches("[A-Za-z0-9.:\\[\\]-]{1,255}")
+                ? request.getScheme() + "://" + host
+                : "URL";
+    }
+
     private static SortedMap<String, String> parameters(@Nullable String query) {
         SortedMap<String, String> parameters = new TreeMap<>();
         if (query == null || query.length() > MAX_QUERY) {

@@ -78,6 +78,7 @@ final class PlaceController {
         values.put("children", listed(places.children(place), links, w));
         values.put("wider", listed(places.parent(place).stream().toList(), links, w));
         values.put("json", RecordClient.placePath(scheme, code));
+        values.put("feed", links.to(FeedFormat.ATOM.path(), "place", scheme + "/" + code));
         try {
             PlaceRecord record = record(place, links);
             values.put("record", new PlaceView(record, first(place, record, links), w, links));
