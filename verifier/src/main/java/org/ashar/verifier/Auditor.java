@@ -1,45 +1,47 @@
 package org.ashar.verifier;
 
-import static java.nio.charset.StandardCharsets.UTF_8;
-
 import java.io.IOException;
 import java.net.URI;
 import java.nio.file.Path;
-import java.util.List;
-import java.util.Map;
-import java.util.Optional;
-import java.util.function.BiConsumer;
-import org.ashar.kernel.Checked;
-import org.ashar.tlog.Checkpoint;
+import java.time.Clock;
+import java.time.Duration;
+import java.time.ZoneId;
 import org.ashar.tlog.NoteKey;
-import org.ashar.tlog.SignedNote;
 import org.jspecify.annotations.Nullable;
 
-/** Verifies a log once, and remembers it where asked to. */
+/** Verifies an installation's log and record once, and remembers the log where asked to. */
 public final class Auditor {
 
-    private final URI base;
-    private final @Nullable NoteKey key;
-    private final @Nullable Path state;
+    private final Task task;
+    private final Clock clock;
 
     /**
+     * What to verify.
+     *
+     * @param root where the installation is; ends in a slash
      * @param key the log's key; null to believe the one that the log shows, at first sight
-     * @param state the file to remember it in; null to remember nothing
+     * @param state the file to remember the log in; null to remember nothing
+     * @param zone where the installation's days end at midnight, if its record does not say
+     * @param patience how long a record that is ahead of the log, or behind it, is waited for
      */
-    public Auditor(URI base, @Nullable NoteKey key, @Nullable Path state) {
-        this.base = base;
-        this.key = key;
-        this.state = state;
+    public record Task(
+            URI root,
+            @Nullable NoteKey key,
+            @Nullable Path state,
+            ZoneId zone,
+            Duration patience) {}
+
+    public Auditor(Task task, Clock clock) {
+        this.task = task;
+        this.clock = clock;
     }
 
-    /**
-     * Reads the whole log and judges it.
-     *
-     * @param progress hears of entries read and entries in all
-     */
-    public Verdict verify(BiConsumer<Long, Long> progress) throws InterruptedException {
-        try (LedgerSource source = new LedgerSource(base)) {
-            return verify(source, progress);
+    /** Reads the whole log and the record, and judges them. */
+    public Verdict verify(Progress progress) throws InterruptedException {
+        try (Site site = new Site(task.root());
+                LogCopy copy = new LogCopy()) {
+            Memory memory = task.state() == null ? null : Memory.read(task.state()).orElse(null);
+            return verify(site, new LogReader(site, memory, task.key(), copy, progress), progress);
         } catch (BrokenLogException e) {
             return e.verdict();
         } catch (IOException e) {
@@ -47,79 +49,27 @@ public final class Auditor {
         }
     }
 
-    private Verdict verify(LedgerSource source, BiConsumer<Long, Long> progress)
+    private Verdict verify(Site site, LogReader log, Progress progress)
             throws BrokenLogException, IOException, InterruptedException {
-        Optional<Memory> memory = state == null ? Optional.empty() : Memory.read(state);
-        NoteKey trusted = trusted(source, memory);
-        SignedNote note = note(source.checkpoint());
-        Checkpoint checkpoint = checked(note, trusted);
-        Checkpoint remembered = null;
-        if (memory.isPresent()) {
-            remembered = checked(memory.get().note(), trusted);
-            if (remembered.size() > checkpoint.size()) {
-                throw new BrokenLogException(
-                        "log.shrunk",
-                        Map.of(
-                                "remembered", Long.toString(remembered.size()),
-                                "found", Long.toString(checkpoint.size())));
-            }
+        log.read();
+        Records records =
+                new RecordAudit(site, log, task.zone(), task.patience(), clock).run(progress);
+        LogReader.Reached reached = log.reached();
+        Verdict.SoundLog sound =
+                new Verdict.SoundLog(
+                        reached.checkpoint().origin(),
+                        reached.checkpoint().size(),
+                        reached.checkpoint().root().base64(),
+                        log.remembered());
+        if (records.differing() > 0) {
+            return new Verdict.Differs(sound, records);
         }
-        new LogAudit(source, checkpoint.size())
-                .run(checkpoint, remembered, read -> progress.accept(read, checkpoint.size()));
-        if (state != null) {
-            new Memory(trusted, note).write(state);
+        if (!records.undecided().isEmpty()) {
+            return new Verdict.Undecided(sound, records);
         }
-        return new Verdict.Verified(
-                checkpoint.origin(),
-                checkpoint.size(),
-                checkpoint.root().base64(),
-                remembered == null ? 0 : remembered.size());
-    }
-
-    private NoteKey trusted(LedgerSource source, Optional<Memory> memory)
-            throws BrokenLogException, IOException, InterruptedException {
-        if (memory.isPresent()) {
-            NoteKey known = memory.get().key();
-            if (key != null && !key.equals(known)) {
-                throw new BrokenLogException(
-                        "key.changed", Map.of("remembered", known.vkey(), "given", key.vkey()));
-            }
-            return known;
+        if (task.state() != null) {
+            new Memory(log.key(), reached.note()).write(task.state());
         }
-        if (key != null) {
-            return key;
-        }
-        return switch (NoteKey.parse(new String(source.key(), UTF_8).strip())) {
-            case Checked.Valid<NoteKey>(NoteKey shown) -> shown;
-            case Checked.Invalid<NoteKey>(String code, Map<String, String> facts) ->
-                    throw new BrokenLogException(code, facts);
-        };
-    }
-
-    private static SignedNote note(byte[] bytes) throws BrokenLogException {
-        return switch (SignedNote.parse(bytes)) {
-            case Checked.Valid<SignedNote>(SignedNote note) -> note;
-            case Checked.Invalid<SignedNote>(String code, Map<String, String> facts) ->
-                    throw new BrokenLogException(code, facts);
-        };
-    }
-
-    private static Checkpoint checked(SignedNote note, NoteKey key) throws BrokenLogException {
-        if (note.verify(List.of(key))
-                instanceof Checked.Invalid<?>(String code, Map<String, String> facts)) {
-            throw new BrokenLogException(code, facts);
-        }
-        return switch (Checkpoint.parse(note.text())) {
-            case Checked.Valid<Checkpoint>(Checkpoint checkpoint) -> {
-                if (!checkpoint.origin().equals(key.name())) {
-                    throw new BrokenLogException(
-                            "checkpoint.other-log",
-                            Map.of("expected", key.name(), "found", checkpoint.origin()));
-                }
-                yield checkpoint;
-            }
-            case Checked.Invalid<Checkpoint>(String code, Map<String, String> facts) ->
-                    throw new BrokenLogException(code, facts);
-        };
+        return new Verdict.Verified(sound, records);
     }
 }

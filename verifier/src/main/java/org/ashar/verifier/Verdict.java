@@ -9,17 +9,36 @@ public sealed interface Verdict {
     int status();
 
     /**
-     * Everything that was looked at is as it must be.
+     * A log of which all entries were read and are as they must be.
      *
      * @param origin the log's name
      * @param size entries, all of which were read
      * @param root of the tree over them, in base64
      * @param remembered entries of the log when it was verified last; 0 the first time
      */
-    record Verified(String origin, long size, String root, long remembered) implements Verdict {
+    record SoundLog(String origin, long size, String root, long remembered) {}
+
+    /** The log is sound, and every record says what follows from it. */
+    record Verified(SoundLog log, Records records) implements Verdict {
         @Override
         public int status() {
             return 0;
+        }
+    }
+
+    /** The log is sound, and the public record says something else. */
+    record Differs(SoundLog log, Records records) implements Verdict {
+        @Override
+        public int status() {
+            return 1;
+        }
+    }
+
+    /** The log is sound; of some records it could not be told whether they follow from it. */
+    record Undecided(SoundLog log, Records records) implements Verdict {
+        @Override
+        public int status() {
+            return 2;
         }
     }
 

@@ -6,13 +6,18 @@ import static org.assertj.core.api.Assertions.assertThat;
 import java.net.URI;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.time.Clock;
+import java.time.Duration;
+import java.time.ZoneOffset;
 import java.util.List;
 import java.util.Objects;
 import org.ashar.tlog.Checkpoint;
 import org.ashar.tlog.Hash;
+import org.ashar.tlog.NoteKey;
 import org.ashar.tlog.NoteKey.Kind;
 import org.ashar.tlog.NoteSigner;
 import org.ashar.tlog.SignedNote;
+import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -30,7 +35,7 @@ class AuditorTest {
             log.appendMany(size);
             assertThat(verify(log))
                     .isInstanceOfSatisfying(
-                            Verdict.Verified.class, v -> assertThat(v.size()).isEqualTo(size));
+                            Verdict.Verified.class, v -> assertThat(v.log().size()).isEqualTo(size));
         }
     }
 
@@ -42,7 +47,7 @@ class AuditorTest {
             log.appendMany(300);
             assertThat(remembering(log))
                     .isInstanceOfSatisfying(
-                            Verdict.Verified.class, v -> assertThat(v.remembered()).isEqualTo(300));
+                            Verdict.Verified.class, v -> assertThat(v.log().remembered()).isEqualTo(300));
         }
     }
 
@@ -128,7 +133,7 @@ class AuditorTest {
                             ServedLog.SIGNER.key().name(),
                             Kind.ED25519,
                             "x".repeat(32).getBytes(UTF_8));
-            assertThat(broken(new Auditor(log.url(), other.key(), null).verify((_, _) -> {})))
+            assertThat(broken(auditor(log.url(), other.key(), null).verify((_, _, _) -> {})))
                     .isEqualTo("note.no-known-signature");
         }
     }
@@ -152,7 +157,7 @@ class AuditorTest {
         try (ServedLog log = new ServedLog()) {
             gone = log.url();
         }
-        assertThat(new Auditor(gone, null, null).verify((_, _) -> {}))
+        assertThat(auditor(gone, null, null).verify((_, _, _) -> {}))
                 .isInstanceOf(Verdict.Unknown.class);
     }
 
@@ -168,11 +173,17 @@ class AuditorTest {
     }
 
     private Verdict remembering(ServedLog log) throws InterruptedException {
-        return new Auditor(log.url(), null, folder.resolve("state")).verify((_, _) -> {});
+        return auditor(log.url(), null, folder.resolve("state")).verify((_, _, _) -> {});
     }
 
     private static Verdict verify(ServedLog log) throws InterruptedException {
-        return new Auditor(log.url(), ServedLog.SIGNER.key(), null).verify((_, _) -> {});
+        return auditor(log.url(), ServedLog.SIGNER.key(), null).verify((_, _, _) -> {});
+    }
+
+    private static Auditor auditor(URI root, @Nullable NoteKey key, @Nullable Path state) {
+        return new Auditor(
+                new Auditor.Task(root, key, state, ZoneOffset.UTC, Duration.ZERO),
+                Clock.systemUTC());
     }
 
     private static String broken(Verdict verdict) {

@@ -1,0 +1,108 @@
+package org.ashar.verifier;
+
+import java.io.IOException;
+import java.time.DateTimeException;
+import java.time.LocalDate;
+import java.time.ZoneId;
+import java.util.Map;
+import org.ashar.verifier.record.Difference;
+import org.jspecify.annotations.Nullable;
+import tools.jackson.core.JacksonException;
+import tools.jackson.core.StreamReadFeature;
+import tools.jackson.databind.JsonNode;
+import tools.jackson.databind.json.JsonMapper;
+
+/** A served document that is held against the log. */
+sealed interface Case permits CommitmentCase, PlaceCase {
+
+    /** Of the document: a commitment's stream, or a place. */
+    String subject();
+
+    /** Asks for the document. */
+    Served read() throws IOException, InterruptedException;
+
+    /**
+     * Judges what was served against what is known of the log by now.
+     *
+     * @param last whether it will not be asked for again
+     * @return false where it may be another thing in a moment; never where it is the last time
+     */
+    boolean settle(Served served, boolean last) throws IOException;
+
+    /** What was served. */
+    sealed interface Served {}
+
+    /** Such a document is not known there; {@code code} says why. */
+    record NotFound(String code) implements Served {}
+
+    /** Something that is no document. */
+    record NoDocument() implements Served {}
+
+    /**
+     * A document.
+     *
+     * @param moved whether it changed while its pages were read
+     */
+    record Document(JsonNode json, boolean moved) implements Served {}
+
+    /** The day that documents are asked for, and where it ends. */
+    final class Day {
+        private static final int LONGEST = 64;
+        private final LocalDate on;
+        private final ZoneId otherwise;
+        private @Nullable ZoneId told;
+
+        Day(LocalDate on, ZoneId otherwise) {
+            this.on = on;
+            this.otherwise = otherwise;
+        }
+
+        LocalDate on() {
+            return on;
+        }
+
+        ZoneId zone() {
+            return told == null ? otherwise : told;
+        }
+
+        /** Hears the zone that a document names; the first one holds for all. */
+        void hear(String zone) {
+            if (told == null && !zone.isEmpty() && zone.length() <= LONGEST) {
+                try {
+                    told = ZoneId.of(zone);
+                } catch (DateTimeException e) {
+                    told = otherwise;
+                }
+            }
+        }
+    }
+
+    JsonMapper JSON =
+            JsonMapper.builder().enable(StreamReadFeature.STRICT_DUPLICATE_DETECTION).build();
+
+    /** Reads an answer of the record. */
+    static Served served(Site.Answer answer) {
+        JsonNode json;
+        try {
+            json = JSON.readTree(answer.body());
+        } catch (JacksonException e) {
+            return answer.status() == 404 ? new NotFound("") : new NoDocument();
+        }
+        if (answer.status() == 404) {
+            return new NotFound(json.path("code").asString(""));
+        }
+        return json.isObject() ? new Document(json, false) : new NoDocument();
+    }
+
+    static Records.Undecided undecided(String code, String... facts) {
+        Map<String, String> named = new java.util.TreeMap<>();
+        for (int at = 0; at + 1 < facts.length; at += 2) {
+            named.put(facts[at], facts[at + 1]);
+        }
+        return new Records.Undecided(code, named);
+    }
+
+    static Difference lacks(String subject, java.util.List<Difference.Source> events) {
+        return new Difference(subject, "", Difference.NOTHING, "it was published", events);
+    }
+}

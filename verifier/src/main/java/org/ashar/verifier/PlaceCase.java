@@ -1,0 +1,181 @@
+package org.ashar.verifier;
+
+import java.io.IOException;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.regex.Pattern;
+import org.ashar.verifier.record.CommitmentDocument.Judged;
+import org.ashar.verifier.record.Difference;
+import org.ashar.verifier.record.PlaceDocument;
+import org.ashar.verifier.record.UnreadableEventException;
+import tools.jackson.databind.JsonNode;
+import tools.jackson.databind.node.ArrayNode;
+
+/**
+ * The record of one place with its whole list: whether it counts and lists just the commitments
+ * that the log knows for it.
+ */
+final class PlaceCase implements Case {
+
+    private static final Pattern PLACE = Pattern.compile("[a-z0-9-]{1,40}/[0-9A-Za-z-]{1,64}");
+    private static final int PAGE = 200;
+
+    private final String place;
+    private final List<String> commitments;
+    private final Site site;
+    private final LogCopy log;
+    private final Day day;
+    private final Records.Tally tally;
+
+    /**
+     * @param place {@code <scheme>/<code>}
+     * @param commitments all that the log knows for it; grows while the log does
+     */
+    PlaceCase(
+            String place,
+            List<String> commitments,
+            Site site,
+            LogCopy log,
+            Day day,
+            Records.Tally tally) {
+        this.place = place;
+        this.commitments = commitments;
+        this.site = site;
+        this.log = log;
+        this.day = day;
+        this.tally = tally;
+    }
+
+    @Override
+    public String subject() {
+        return "place/" + place;
+    }
+
+    @Override
+    public Served read() throws IOException, InterruptedException {
+        if (!PLACE.matcher(place).matches()) {
+            return new NoDocument();
+        }
+        String prefix = "api/record/places/" + place;
+        Served first =
+                Case.served(site.record(prefix + "?on=" + day.on() + "&limit=" + PAGE));
+        if (!(first instanceof Document(JsonNode whole, _))
+                || !(whole.path("commitments").path("items") instanceof ArrayNode rows)) {
+            return first instanceof NotFound ? first : new NoDocument();
+        }
+        boolean moved = false;
+        String next = whole.path("commitments").path("next").asString("");
+        while (!next.isEmpty() && rows.size() <= commitments.size()) {
+            if (!next.startsWith("/" + prefix + "?")
+                    || !(Case.served(site.record(next.substring(1)))
+                            instanceof Document(JsonNode page, _))) {
+                return new NoDocument();
+            }
+            moved |= !page.path("restsOn").equals(whole.path("restsOn"));
+            JsonNode more = page.path("commitments").path("items");
+            if (more.isEmpty()) {
+                return new NoDocument();
+            }
+            more.forEach(rows::add);
+            next = page.path("commitments").path("next").asString("");
+        }
+        return new Document(whole, moved);
+    }
+
+    @Override
+    public boolean settle(Served served, boolean last) throws IOException {
+        return switch (served) {
+            case NoDocument _ -> {
+                tally.undecided(subject(), Case.undecided("record.unreadable"));
+                yield true;
+            }
+            case NotFound _ -> {
+                if (last) {
+                    tally.differs(List.of(Case.lacks(subject(), List.of())));
+                }
+                yield last;
+            }
+            case Document(JsonNode record, boolean moved) -> settle(record, moved, last);
+        };
+    }
+
+    private boolean settle(JsonNode record, boolean moved, boolean last) throws IOException {
+        if (record.hasNonNull("incompleteSince") || record.hasNonNull("cutAt")) {
+            tally.undecided(
+                    subject(),
+                    Case.undecided(
+                            record.hasNonNull("cutAt") ? "record.cut" : "record.incomplete"));
+            return true;
+        }
+        PlaceDocument document = new PlaceDocument(place, day.on(), day.zone());
+        long events = 0;
+        long streams = 0;
+        try {
+            for (String commitment : commitments) {
+                Map<String, Long> all = counts(commitment);
+                document.add(CommitmentCase.promise(log, commitment, all));
+                streams += all.size();
+                events += all.values().stream().mapToLong(Long::longValue).sum();
+            }
+        } catch (UnreadableEventException e) {
+            tally.undecided(subject(), CommitmentCase.unreadable(e));
+            return true;
+        }
+        JsonNode restsOn = record.path("restsOn");
+        boolean same =
+                restsOn.path("streams").asLong(-1) == streams
+                        && restsOn.path("events").asLong(-1) == events;
+        if (same && !moved) {
+            Judged judged = document.judge(record, log);
+            tally.notJudged(judged.unknown());
+            tally.differs(judged.differences());
+            if (judged.differences().isEmpty()) {
+                tally.place();
+            }
+            return true;
+        }
+        if (last) {
+            notTheSame(record, streams, events);
+        }
+        return last;
+    }
+
+    private Map<String, Long> counts(String commitment) {
+        Map<String, Long> counts = new HashMap<>();
+        counts.put(commitment, log.count(commitment));
+        log.about(commitment).forEach(stream -> counts.put(stream, log.count(stream)));
+        return counts;
+    }
+
+    /** It rests on other events than the log has: says which commitments are not known at all. */
+    private void notTheSame(JsonNode record, long streams, long events) {
+        boolean foreign = false;
+        for (JsonNode row : record.path("commitments").path("items")) {
+            String stream = "commitment/" + row.path("id").asString("");
+            if (log.count(stream) == 0) {
+                foreign = true;
+                tally.differs(
+                        List.of(
+                                new Difference(
+                                        subject(),
+                                        "/commitments/items",
+                                        stream,
+                                        Difference.NOTHING,
+                                        List.of())));
+            }
+        }
+        if (!foreign) {
+            JsonNode restsOn = record.path("restsOn");
+            boolean ahead = restsOn.path("events").asLong(0) > events;
+            tally.undecided(
+                    subject(),
+                    Case.undecided(
+                            ahead ? "record.not-yet-logged" : "record.behind",
+                            "record",
+                            restsOn.path("events").asString("?"),
+                            "log",
+                            events + " of " + streams + " streams"));
+        }
+    }
+}

@@ -1,0 +1,211 @@
+package org.ashar.verifier;
+
+import java.io.IOException;
+import java.io.InputStream;
+import java.net.URI;
+import java.net.http.HttpClient;
+import java.net.http.HttpRequest;
+import java.net.http.HttpResponse;
+import java.time.Duration;
+import java.util.concurrent.Callable;
+import java.util.concurrent.CountDownLatch;
+import java.util.concurrent.ExecutionException;
+import java.util.concurrent.ExecutorService;
+import java.util.concurrent.Executors;
+import java.util.concurrent.Future;
+import java.util.concurrent.Semaphore;
+import java.util.concurrent.TimeUnit;
+import java.util.concurrent.TimeoutException;
+import java.util.zip.GZIPInputStream;
+import org.ashar.tlog.EntryBundle;
+import org.ashar.tlog.Hash;
+import org.ashar.tlog.Tile;
+
+/**
+ * Reads an installation over HTTP, few requests at a time. What is too large, too slow, elsewhere
+ * or not there ends in an exception; who answers that it is busy is asked again, later.
+ */
+final class Site implements AutoCloseable {
+
+    private static final Duration WITHIN = Duration.ofSeconds(30);
+    private static final Duration WAITED_FOR = Duration.ofSeconds(150);
+    private static final int AT_ONCE = 8;
+    private static final int ATTEMPTS = 5;
+    private static final long FIRST_PAUSE_MILLIS = 100;
+    private static final long LONGEST_PAUSE_MILLIS = 20_000;
+    private static final int LARGEST_NOTE = 1 << 20;
+    private static final int LARGEST_BUNDLE = Tile.FULL * (2 + EntryBundle.LONGEST_ENTRY);
+    private static final int LARGEST_RECORD = 16 << 20;
+
+    private final URI root;
+    private final HttpClient client =
+            HttpClient.newBuilder()
+                    .version(HttpClient.Version.HTTP_1_1)
+                    .connectTimeout(Duration.ofSeconds(10))
+                    .followRedirects(HttpClient.Redirect.NEVER)
+                    .build();
+    private final ExecutorService readers = Executors.newVirtualThreadPerTaskExecutor();
+    private final Semaphore requests = new Semaphore(AT_ONCE);
+    private final CountDownLatch closed = new CountDownLatch(1);
+
+    /**
+     * What was answered.
+     *
+     * @param status 200 or 404
+     */
+    @SuppressWarnings("ArrayRecordComponent") // read once, by whom it was asked for
+    record Answer(int status, byte[] body) {}
+
+    /**
+     * @param root where the installation is: ends in a slash; the log lies under {@code ledger/}
+     */
+    Site(URI root) {
+        this.root = root;
+    }
+
+    byte[] key() throws IOException, InterruptedException {
+        return found("ledger/key", LARGEST_NOTE);
+    }
+
+    byte[] checkpoint() throws IOException, InterruptedException {
+        return found("ledger/checkpoint.latest", LARGEST_NOTE);
+    }
+
+    /** A tile of hashes or a bundle of entries. */
+    byte[] tile(Tile tile) throws IOException, InterruptedException {
+        int largest =
+                tile.level() == Tile.ENTRIES ? LARGEST_BUNDLE : tile.width() * Hash.SIZE;
+        return found("ledger/" + tile.path(), largest);
+    }
+
+    /** A document of the public record, at its address without the first slash. */
+    Answer record(String address) throws IOException, InterruptedException {
+        return read(address, LARGEST_RECORD);
+    }
+
+    /** Begins a task that reads; {@link #now} waits for it. */
+    <T> Future<T> begin(Callable<T> task) {
+        return readers.submit(task);
+    }
+
+    /** Waits for what was begun. */
+    static <T> T now(Future<T> begun)
+            throws BrokenLogException, IOException, InterruptedException {
+        try {
+            return begun.get(WAITED_FOR.toMillis(), TimeUnit.MILLISECONDS);
+        } catch (ExecutionException e) {
+            if (e.getCause() instanceof BrokenLogException broken) {
+                throw broken;
+            }
+            throw e.getCause() instanceof IOException failed ? failed : new IOException(e);
+        } catch (TimeoutException e) {
+            begun.cancel(true);
+            throw new IOException("no whole answer within " + WAITED_FOR.toSeconds() + " s", e);
+        }
+    }
+
+    /** Lets time pass; ends early when the site is closed. */
+    void pause(long millis) throws InterruptedException {
+        if (closed.await(millis, TimeUnit.MILLISECONDS)) {
+            throw new InterruptedException("closed");
+        }
+    }
+
+    private byte[] found(String path, int largest) throws IOException, InterruptedException {
+        Answer answer = read(path, largest);
+        if (answer.status() != 200) {
+            throw new IOException(root.resolve(path) + " answered " + answer.status());
+        }
+        return answer.body();
+    }
+
+    private Answer read(String path, int largest) throws IOException, InterruptedException {
+        URI address = root.resolve(path);
+        if (!root.getRawAuthority().equals(address.getRawAuthority())) {
+            throw new IOException(path + " leads elsewhere");
+        }
+        IOException last = new IOException("never asked");
+        for (int attempt = 1; attempt <= ATTEMPTS; attempt++) {
+            long pause = FIRST_PAUSE_MILLIS << attempt;
+            try {
+                requests.acquire();
+                try {
+                    return once(address, largest);
+                } finally {
+                    requests.release();
+                }
+            } catch (BusyException e) {
+                last = e;
+                pause = Math.clamp(e.pauseMillis, pause, LONGEST_PAUSE_MILLIS);
+            } catch (FinalException e) {
+                throw e;
+            } catch (IOException e) {
+                last = new IOException(address + ": " + e, e);
+            }
+            if (attempt < ATTEMPTS) {
+                pause(pause);
+            }
+        }
+        throw last;
+    }
+
+    private Answer once(URI address, int largest) throws IOException, InterruptedException {
+        HttpRequest request =
+                HttpRequest.newBuilder(address)
+                        .timeout(WITHIN)
+                        .header("Accept-Encoding", "gzip")
+                        .build();
+        HttpResponse<InputStream> answer =
+                client.send(request, HttpResponse.BodyHandlers.ofInputStream());
+        try (InputStream raw = answer.body()) {
+            int status = answer.statusCode();
+            if (status == 429 || status >= 500) {
+                throw new BusyException(address, status, retryAfterMillis(answer));
+            }
+            if (status != 200 && status != 404) {
+                throw new FinalException(address + " answered " + status);
+            }
+            byte[] body = (isGzip(answer) ? new GZIPInputStream(raw) : raw).readNBytes(largest + 1);
+            if (body.length > largest) {
+                throw new FinalException(address + " answers more than " + largest + " bytes");
+            }
+            return new Answer(status, body);
+        }
+    }
+
+    private static boolean isGzip(HttpResponse<?> answer) {
+        return answer.headers().firstValue("Content-Encoding").orElse("").equals("gzip");
+    }
+
+    private static long retryAfterMillis(HttpResponse<?> answer) {
+        String seconds = answer.headers().firstValue("Retry-After").orElse("");
+        return seconds.matches("[0-9]{1,6}") ? TimeUnit.SECONDS.toMillis(Long.parseLong(seconds)) : 0;
+    }
+
+    @Override
+    public void close() {
+        closed.countDown();
+        readers.shutdownNow();
+        client.shutdownNow();
+    }
+
+    /** Asked again, it may answer. */
+    private static final class BusyException extends IOException {
+        private static final long serialVersionUID = 1L;
+        private final long pauseMillis;
+
+        BusyException(URI address, int status, long pauseMillis) {
+            super(address + " answered " + status);
+            this.pauseMillis = pauseMillis;
+        }
+    }
+
+    /** Asked again, it would answer the same. */
+    private static final class FinalException extends IOException {
+        private static final long serialVersionUID = 1L;
+
+        FinalException(String message) {
+            super(message);
+        }
+    }
+}

@@ -1,0 +1,171 @@
+package org.ashar.verifier;
+
+import java.io.Console;
+import java.io.PrintStream;
+import java.net.URI;
+import java.nio.file.Path;
+import java.time.Clock;
+import java.time.DateTimeException;
+import java.time.Duration;
+import java.time.ZoneId;
+import java.util.Iterator;
+import java.util.List;
+import java.util.Locale;
+import org.ashar.kernel.Checked;
+import org.ashar.tlog.NoteKey;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * {@code verify URL [--key VKEY] [--state FILE] [--zone ZONE] [--json]}: exit status 0 verified, 1
+ * something is wrong, 2 it could not be told.
+ */
+public final class VerifyCommand {
+
+    static final String USAGE =
+            """
+            usage: verify URL [--key VKEY] [--state FILE] [--zone ZONE] [--json]
+              URL      where the installation is, like https://ashar.example.org
+              --key    the log's key, as you got it from someone you trust
+              --state  a file in which to remember the log; a later run finds out whether
+                       its history was rewritten
+              --zone   where the installation's days end at midnight (default: Asia/Bishkek)
+              --json   the result for programs
+            Exit status: 0 verified, 1 something is wrong, 2 it could not be told.
+            """;
+    private static final Duration PATIENCE = Duration.ofSeconds(30);
+    private static final int BAR = 40;
+    private static final int NOT_UNDERSTOOD = 2;
+
+    private final PrintStream out;
+    private final PrintStream err;
+    private final Clock clock;
+
+    public VerifyCommand(PrintStream out, PrintStream err, Clock clock) {
+        this.out = out;
+        this.err = err;
+        this.clock = clock;
+    }
+
+    /** Runs it with what stands behind {@code verify}, and answers the exit status. */
+    public int run(List<String> arguments) throws InterruptedException {
+        Wish wish;
+        try {
+            wish = Wish.of(arguments);
+        } catch (IllegalArgumentException e) {
+            err.println("verify: " + e.getMessage());
+            err.print(USAGE);
+            return NOT_UNDERSTOOD;
+        }
+        Console console = System.console();
+        Bar bar = new Bar(err, !wish.json() && console != null && console.isTerminal());
+        Verdict verdict = new Auditor(wish.task(), clock).verify(bar);
+        bar.end();
+        out.println(
+                wish.json()
+                        ? Wording.json(verdict)
+                        : Wording.plain(verdict, wish.task().state() != null));
+        return verdict.status();
+    }
+
+    /** What was asked for. */
+    record Wish(Auditor.Task task, boolean json) {
+
+        static Wish of(List<String> arguments) {
+            URI url = null;
+            NoteKey key = null;
+            Path state = null;
+            ZoneId zone = ZoneId.of("Asia/Bishkek");
+            boolean json = false;
+            Iterator<String> words = arguments.iterator();
+            while (words.hasNext()) {
+                String word = words.next();
+                switch (word) {
+                    case "--key" -> key = key(value(words, word));
+                    case "--state" -> state = Path.of(value(words, word));
+                    case "--zone" -> zone = zone(value(words, word));
+                    case "--json" -> json = true;
+                    default -> {
+                        if (word.startsWith("-") || url != null) {
+                            throw new IllegalArgumentException("it knows no " + word);
+                        }
+                        url = address(word);
+                    }
+                }
+            }
+            if (url == null) {
+                throw new IllegalArgumentException("the address of the installation is missing");
+            }
+            return new Wish(new Auditor.Task(url, key, state, zone, PATIENCE), json);
+        }
+
+        private static String value(Iterator<String> words, String option) {
+            if (!words.hasNext()) {
+                throw new IllegalArgumentException(option + " needs a value");
+            }
+            return words.next();
+        }
+
+        private static NoteKey key(String text) {
+            return switch (NoteKey.parse(text)) {
+                case Checked.Valid<NoteKey>(NoteKey key) -> key;
+                case Checked.Invalid<NoteKey>(String code, _) ->
+                        throw new IllegalArgumentException("--key is not a key (" + code + ")");
+            };
+        }
+
+        private static ZoneId zone(String text) {
+            try {
+                return ZoneId.of(text);
+            } catch (DateTimeException e) {
+                throw new IllegalArgumentException("--zone is not a zone like Asia/Bishkek", e);
+            }
+        }
+
+        /** The installation's root, whether it or its log was named. */
+        private static URI address(String text) {
+            URI address = URI.create(text.endsWith("/") ? text : text + "/");
+            if (address.getHost() == null
+                    || address.getRawQuery() != null
+                    || address.getRawFragment() != null
+                    || !List.of("http", "https").contains(address.getScheme())) {
+                throw new IllegalArgumentException("the address is like https://ashar.example.org");
+            }
+            return address.getPath().endsWith("/ledger/") ? address.resolve("..") : address;
+        }
+    }
+
+    /** A bar that fills, where somebody looks on. */
+    private static final class Bar implements Progress {
+        private final PrintStream to;
+        private final boolean shown;
+        private @Nullable String last;
+
+        Bar(PrintStream to, boolean shown) {
+            this.to = to;
+            this.shown = shown;
+        }
+
+        @Override
+        public void reached(Stage stage, long done, long all) {
+            int filled = all == 0 ? BAR : (int) (BAR * done / all);
+            String step = stage + " " + filled;
+            if (shown && !step.equals(last)) {
+                last = step;
+                to.printf(
+                        Locale.ROOT,
+                        "\r[%s%s] %d of %d %s  ",
+                        "#".repeat(filled),
+                        " ".repeat(BAR - filled),
+                        done,
+                        all,
+                        stage == Stage.EVENTS ? "events" : "records");
+            }
+        }
+
+        void end() {
+            if (last != null) {
+                to.println();
+            }
+        }
+    }
+}

@@ -1,0 +1,244 @@
+package org.ashar.verifier;
+
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.StringJoiner;
+import java.util.TreeMap;
+import org.ashar.verifier.record.Difference;
+import tools.jackson.databind.json.JsonMapper;
+
+/** Tells a verdict: to people in sentences, to programs as JSON. */
+final class Wording {
+
+    private static final int TOLD = 20;
+
+    private Wording() {}
+
+    static String plain(Verdict verdict, boolean remembers) {
+        return switch (verdict) {
+            case Verdict.Verified(Verdict.SoundLog log, Records records) ->
+                    lines(
+                            "Verified: the log is whole, and the public record says what follows from it.",
+                            sound(log),
+                            compared(records),
+                            notJudged(records),
+                            remembered(log, remembers));
+            case Verdict.Differs(Verdict.SoundLog log, Records records) ->
+                    lines(
+                            "WRONG: the public record says something else than the log, in "
+                                    + records.differing()
+                                    + (records.differing() == 1 ? " place." : " places."),
+                            differences(records),
+                            sound(log),
+                            compared(records),
+                            undecided(records),
+                            notJudged(records),
+                            "Keep this output, and ask who runs the installation.");
+            case Verdict.Undecided(Verdict.SoundLog log, Records records) ->
+                    lines(
+                            "Not verified: the log is whole, but of "
+                                    + records.undecided().size()
+                                    + " documents of the record it could not be told.",
+                            undecided(records),
+                            sound(log),
+                            compared(records),
+                            notJudged(records),
+                            "This is no proof of anything wrong. Try again later.");
+            case Verdict.Broken(String code, Map<String, String> facts) ->
+                    lines(
+                            "BROKEN: this log is not as it must be (" + code + ").",
+                            facts(facts),
+                            "Keep this output and the state file, and ask others what they see.");
+            case Verdict.Unknown(String reason) ->
+                    lines(
+                            "Not verified: " + reason + ".",
+                            "This says nothing against the log. Try again.");
+        };
+    }
+
+    private static String sound(Verdict.SoundLog log) {
+        return "All "
+                + log.size()
+                + " events of "
+                + log.origin()
+                + " are in the log, each once and in order, and its signature covers them.";
+    }
+
+    private static String compared(Records records) {
+        return "Compared with the log, whole: the records of "
+                + records.commitments()
+                + " commitments and "
+                + records.places()
+                + " places.";
+    }
+
+    private static String remembered(Verdict.SoundLog log, boolean remembers) {
+        if (log.remembered() > 0) {
+            return "The first "
+                    + log.remembered()
+                    + " events are the very same as when it was verified last.";
+        }
+        return remembers
+                ? "This was the first time; the next run finds out whether history was rewritten."
+                : "Nothing is remembered: with --state FILE a later run finds out whether history was rewritten.";
+    }
+
+    private static String differences(Records records) {
+        StringJoiner told = new StringJoiner("\n");
+        for (Difference difference : records.differences().stream().limit(TOLD).toList()) {
+            told.add("  " + difference.subject() + " " + difference.field());
+            told.add("      the record: " + difference.record());
+            told.add("      the log:    " + difference.log());
+            if (!difference.events().isEmpty()) {
+                StringJoiner events = new StringJoiner(", ");
+                difference.events().forEach(e -> events.add(e.index() + " (" + e.id() + ")"));
+                told.add("      from log entries " + events);
+            }
+        }
+        return records.differing() > TOLD
+                ? told + "\n  and " + (records.differing() - TOLD) + " more; --json tells them"
+                : told.toString();
+    }
+
+    private static String undecided(Records records) {
+        StringJoiner told = new StringJoiner("\n");
+        records.undecided().entrySet().stream()
+                .limit(TOLD)
+                .forEach(
+                        one ->
+                                told.add(
+                                        "  "
+                                                + one.getKey()
+                                                + ": "
+                                                + why(one.getValue().code())
+                                                + " "
+                                                + facts(one.getValue().facts())));
+        return records.undecided().size() > TOLD
+                ? told + "\n  and " + (records.undecided().size() - TOLD) + " more; --json tells them"
+                : told.toString();
+    }
+
+    private static String why(String code) {
+        return switch (code) {
+            case "record.not-yet-logged" -> "it rests on events that are not yet logged";
+            case "record.behind" -> "it does not know the latest events of the log";
+            case "record.incomplete" -> "it says itself that events could not be taken in";
+            case "record.cut" -> "it says itself that it is cut";
+            case "record.no-answer" -> "it could not be read";
+            case "record.unreadable" -> "what was answered is no such document";
+            case "log.commitment-missing" -> "the log knows its money or reports, but not itself";
+            case "log.unknown-event" -> "this program does not know an event of it";
+            default -> code;
+        };
+    }
+
+    private static String notJudged(Records records) {
+        return records.notJudged().isEmpty()
+                ? ""
+                : "Not judged, since this program does not know them: "
+                        + String.join(", ", records.notJudged())
+                        + ".";
+    }
+
+    private static String facts(Map<String, String> facts) {
+        return facts.isEmpty() ? "" : new TreeMap<>(facts).toString();
+    }
+
+    private static String lines(String... lines) {
+        StringJoiner joined = new StringJoiner("\n");
+        for (String line : lines) {
+            if (!line.isEmpty()) {
+                joined.add(line);
+            }
+        }
+        return printable(joined.toString());
+    }
+
+    /** What a server says may not steer the terminal. */
+    private static String printable(String text) {
+        return text.codePoints()
+                .map(c -> c != '\n' && isHidden(c) ? '�' : c)
+                .collect(StringBuilder::new, StringBuilder::appendCodePoint, StringBuilder::append)
+                .toString();
+    }
+
+    private static boolean isHidden(int codePoint) {
+        int type = Character.getType(codePoint);
+        return type == Character.CONTROL || type == Character.FORMAT || type == Character.SURROGATE;
+    }
+
+    static String json(Verdict verdict) {
+        Map<String, Object> members = new LinkedHashMap<>();
+        members.put("result", name(verdict));
+        members.put("status", verdict.status());
+        switch (verdict) {
+            case Verdict.Verified(Verdict.SoundLog log, Records records) ->
+                    members(members, log, records);
+            case Verdict.Differs(Verdict.SoundLog log, Records records) ->
+                    members(members, log, records);
+            case Verdict.Undecided(Verdict.SoundLog log, Records records) ->
+                    members(members, log, records);
+            case Verdict.Broken(String code, Map<String, String> facts) -> {
+                members.put("code", code);
+                members.put("facts", new TreeMap<>(facts));
+            }
+            case Verdict.Unknown(String reason) -> members.put("reason", reason);
+        }
+        return JsonMapper.shared().writeValueAsString(members);
+    }
+
+    private static String name(Verdict verdict) {
+        return switch (verdict) {
+            case Verdict.Verified _ -> "verified";
+            case Verdict.Differs _ -> "differs";
+            case Verdict.Undecided _ -> "undecided";
+            case Verdict.Broken _ -> "broken";
+            case Verdict.Unknown _ -> "unknown";
+        };
+    }
+
+    private static void members(
+            Map<String, Object> members, Verdict.SoundLog log, Records records) {
+        Map<String, Object> read = new LinkedHashMap<>();
+        read.put("origin", log.origin());
+        read.put("size", log.size());
+        read.put("root", log.root());
+        read.put("remembered", log.remembered());
+        members.put("log", read);
+        Map<String, Object> record = new LinkedHashMap<>();
+        record.put("commitments", records.commitments());
+        record.put("places", records.places());
+        record.put("differing", records.differing());
+        record.put("differences", records.differences().stream().map(Wording::json).toList());
+        record.put(
+                "undecided",
+                records.undecided().entrySet().stream()
+                        .map(one -> json(one.getKey(), one.getValue()))
+                        .toList());
+        record.put("notJudged", List.copyOf(records.notJudged()));
+        members.put("record", record);
+    }
+
+    private static Map<String, Object> json(Difference difference) {
+        Map<String, Object> members = new LinkedHashMap<>();
+        members.put("subject", difference.subject());
+        members.put("field", difference.field());
+        members.put("record", difference.record());
+        members.put("log", difference.log());
+        members.put(
+                "events",
+                difference.events().stream()
+                        .map(event -> Map.of("id", event.id(), "index", event.index()))
+                        .toList());
+        return members;
+    }
+
+    private static Map<String, Object> json(String subject, Records.Undecided why) {
+        Map<String, Object> members = new LinkedHashMap<>();
+        members.put("subject", subject);
+        members.put("code", why.code());
+        members.put("facts", new TreeMap<>(why.facts()));
+        return members;
+    }
+}

@@ -1,0 +1,89 @@
+package org.ashar.verifier.record;
+
+import java.time.Instant;
+import java.util.ArrayList;
+import java.util.Comparator;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.SortedMap;
+import java.util.TreeMap;
+import java.util.stream.LongStream;
+import tools.jackson.databind.JsonNode;
+
+/** A commitment with its money and its reports, folded from their events. */
+public final class Promise {
+
+    private static final int NAMED = 20;
+
+    final CommitmentFold commitment;
+    final List<BudgetFold> budgets = new ArrayList<>();
+
+    /** The newest period first. */
+    final List<ReportFold> reports = new ArrayList<>();
+
+    /** The last sequence of each stream. */
+    final SortedMap<String, Long> restsOn = new TreeMap<>();
+
+    /** When the latest event was recorded. */
+    private Instant asOf = Instant.MIN;
+
+    private boolean demonstration;
+
+    /**
+     * Folds the streams of one commitment.
+     *
+     * @param commitment its own events, from the first; there is one at least
+     * @param others those of its budgets and reports, stream by stream, none of them empty
+     */
+    public Promise(List<LoggedEvent> commitment, List<List<LoggedEvent>> others)
+            throws UnreadableEventException {
+        this.commitment = new CommitmentFold(commitment);
+        commitment.forEach(this::rest);
+        for (List<LoggedEvent> stream : others) {
+            stream.forEach(this::rest);
+            if (stream.getFirst().stream().startsWith("progress-report/")) {
+                reports.add(new ReportFold(stream));
+            } else {
+                budgets.add(new BudgetFold(stream));
+            }
+        }
+        reports.sort(
+                Comparator.comparing((ReportFold report) -> report.period.days().start())
+                        .reversed());
+    }
+
+    private void rest(LoggedEvent event) {
+        restsOn.put(event.stream(), event.sequence());
+        asOf = event.recordedAt().isAfter(asOf) ? event.recordedAt() : asOf;
+        demonstration |= event.isDemonstration();
+    }
+
+    Instant asOf() {
+        return asOf;
+    }
+
+    boolean isDemonstration() {
+        return demonstration;
+    }
+
+    /** {@code <scheme>/<code>} of the place that it is for. */
+    public String place() {
+        JsonNode place = commitment.published.path("place");
+        return place.path("scheme").asString("") + "/" + place.path("code").asString("");
+    }
+
+    List<ReportsDue.Due> due(Times times) {
+        Map<String, ReportFold> byPeriod = new HashMap<>();
+        reports.forEach(report -> byPeriod.put(report.period.id(), report));
+        return ReportsDue.of(commitment, byPeriod, times);
+    }
+
+    /** Its own events: what follows from it, where nothing else is named. */
+    List<String> own() {
+        return LongStream.rangeClosed(1, restsOn.getOrDefault(commitment.stream, 0L))
+                .limit(NAMED)
+                .mapToObj(sequence -> commitment.stream + "@" + sequence)
+                .toList();
+    }
+}
