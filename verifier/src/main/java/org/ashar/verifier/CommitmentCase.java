@@ -9,8 +9,9 @@ import java.util.TreeMap;
 import java.util.function.Consumer;
 import org.ashar.kernel.Checked;
 import org.ashar.kernel.StreamId;
-import org.ashar.verifier.record.CommitmentDocument;
+import org.ashar.verifier.record.CommitmentComparison;
 import org.ashar.verifier.record.Difference;
+import org.ashar.verifier.record.Judgement;
 import org.ashar.verifier.record.LoggedEvent;
 import org.ashar.verifier.record.Promise;
 import org.ashar.verifier.record.UnreadableEventException;
@@ -191,8 +192,8 @@ final class CommitmentCase implements Case {
         try {
             Promise promise = promise(log, commitment, restsOn);
             places.accept(promise.place());
-            CommitmentDocument.Judged judged =
-                    CommitmentDocument.judge(promise, record, day.on(), day.zone(), log);
+            Judgement judged =
+                    CommitmentComparison.judge(promise, record, day.on(), day.zone(), log);
             tally.notJudged(judged.unknown());
             tally.differs(judged.differences());
             return judged.differences().isEmpty();

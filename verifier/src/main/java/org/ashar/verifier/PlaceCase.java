@@ -5,8 +5,8 @@ import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.regex.Pattern;
-import org.ashar.verifier.record.CommitmentDocument.Judged;
 import org.ashar.verifier.record.Difference;
+import org.ashar.verifier.record.Judgement;
 import org.ashar.verifier.record.PlaceDocument;
 import org.ashar.verifier.record.UnreadableEventException;
 import tools.jackson.databind.JsonNode;
@@ -127,7 +127,7 @@ final class PlaceCase implements Case {
                 restsOn.path("streams").asLong(-1) == streams
                         && restsOn.path("events").asLong(-1) == events;
         if (same && !moved) {
-            Judged judged = document.judge(record, log);
+            Judgement judged = document.judge(record, log);
             tally.notJudged(judged.unknown());
             tally.differs(judged.differences());
             if (judged.differences().isEmpty()) {

@@ -36,13 +36,8 @@ final class Comparison {
         this.index = index;
     }
 
-    List<Difference> differences() {
-        return List.copyOf(differences);
-    }
-
-    /** Members of the document that were not judged. */
-    SortedSet<String> unknown() {
-        return unknown;
+    Judgement judgement() {
+        return new Judgement(differences, unknown);
     }
 
     /**

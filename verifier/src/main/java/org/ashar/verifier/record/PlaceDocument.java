@@ -7,7 +7,6 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.TreeMap;
-import org.ashar.verifier.record.CommitmentDocument.Judged;
 import tools.jackson.databind.JsonNode;
 import tools.jackson.databind.node.ObjectNode;
 
@@ -57,7 +56,7 @@ public final class PlaceDocument {
      *
      * @param record with the rows of all pages in it, resting on just what was added here
      */
-    public Judged judge(JsonNode record, Index index) {
+    public Judgement judge(JsonNode record, Index index) {
         Comparison comparison = new Comparison("place/" + place, index);
         JsonNode judged = record.deepCopy();
         if (judged instanceof ObjectNode document) {
@@ -72,7 +71,7 @@ public final class PlaceDocument {
                 row -> row.path("publishedOn").asString(""),
                 rows.size(),
                 record.path("commitments").path("items"));
-        return new Judged(comparison.differences(), comparison.unknown());
+        return comparison.judgement();
     }
 
     private ObjectNode figures() {

@@ -1,0 +1,143 @@
+package org.ashar.verifier.record;
+
+import java.time.LocalDate;
+import java.time.ZoneId;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import tools.jackson.databind.JsonNode;
+import tools.jackson.databind.node.ObjectNode;
+
+/** Holds the served record of a commitment against what the log gives. */
+public final class CommitmentComparison {
+
+    /** How much of its growing lists a record shows. */
+    private static final int BUDGETS = 50;
+
+    private static final int SPENDING = 20;
+    private static final int HISTORY = 50;
+    private static final int REPORTS = 12;
+    private static final int VERSIONS = 200;
+
+    private static final Map<String, List<String>> TURNS =
+            Map.of(
+                    "amendments", List.of("commitment-amended"),
+                    "disputes", List.of("commitment-disputed", "commitment-resumed"));
+
+    private final Promise promise;
+    private final CommitmentDocument log;
+    private final JsonNode record;
+    private final Comparison comparison;
+
+    private CommitmentComparison(Promise promise, JsonNode record, Times times, Index index) {
+        this.promise = promise;
+        this.log = new CommitmentDocument(promise, times);
+        this.record = record;
+        this.comparison = new Comparison(promise.commitment.stream, index);
+    }
+
+    /**
+     * Judges all that the document says.
+     *
+     * @param promise folded up to the sequences that the document rests on
+     * @param on the day that it was asked for
+     * @param zone where days end at midnight
+     */
+    public static Judgement judge(
+            Promise promise, JsonNode record, LocalDate on, ZoneId zone, Index index) {
+        CommitmentComparison one =
+                new CommitmentComparison(promise, record, new Times(on, zone), index);
+        one.whole();
+        one.lists();
+        return one.comparison.judgement();
+    }
+
+    private void whole() {
+        JsonNode judged = record.deepCopy();
+        without(judged, "amendments", "disputes", "incompleteSince", "cutAt", "zone");
+        without(judged.path("money"), "budgets", "spending");
+        without(judged.path("reports"), "published");
+        without(judged.path("history"), "items");
+        comparison.same("", log.whole(), judged, promise.own());
+    }
+
+    private void lists() {
+        TURNS.forEach(
+                (name, kinds) -> {
+                    List<ObjectNode> turns = log.ofKinds(kinds);
+                    comparison.beginning(
+                            "/" + name,
+                            "event",
+                            byName("event", turns),
+                            History.NEWEST,
+                            turns.size(),
+                            record.path(name));
+                });
+        comparison.beginning(
+                "/history/items",
+                "event",
+                byName("event", log.history()),
+                History.NEWEST,
+                HISTORY,
+                record.path("history").path("items"));
+        comparison.beginning(
+                "/money/budgets/items",
+                "id",
+                byName("id", log.budgets()),
+                Comparison.Order.NONE,
+                BUDGETS,
+                record.path("money").path("budgets").path("items"));
+        comparison.beginning(
+                "/money/spending/items",
+                "event",
+                byName("event", log.spending()),
+                item -> item.path("entry").path("spentOn").asString(""),
+                SPENDING,
+                record.path("money").path("spending").path("items"));
+        reports(record.path("reports").path("published").path("items"));
+    }
+
+    private void reports(JsonNode items) {
+        JsonNode withoutVersions = items.deepCopy();
+        withoutVersions.forEach(item -> without(item, "versions"));
+        comparison.beginning(
+                "/reports/published/items",
+                "id",
+                byName("id", log.reports()),
+                item -> item.path("days").path("start").asString(""),
+                REPORTS,
+                withoutVersions);
+        long all = promise.reports.stream().limit(REPORTS).mapToLong(r -> r.versions.size()).sum();
+        for (int at = 0; at < items.size(); at++) {
+            JsonNode versions = items.path(at).path("versions");
+            Map<String, ObjectNode> told = versions(items.path(at).path("id").asString(""));
+            comparison.beginning(
+                    "/reports/published/items/" + at + "/versions",
+                    "event",
+                    told,
+                    Comparison.Order.NONE,
+                    all <= VERSIONS ? told.size() : Math.min(told.size(), versions.size()),
+                    versions);
+        }
+    }
+
+    private Map<String, ObjectNode> versions(String report) {
+        return promise.reports.stream()
+                .filter(one -> ReportsDue.idOf(one.stream).equals(report))
+                .findFirst()
+                .map(one -> one.versions)
+                .orElse(Map.of());
+    }
+
+    private static void without(JsonNode document, String... names) {
+        if (document instanceof ObjectNode members) {
+            members.remove(List.of(names));
+        }
+    }
+
+    private static Map<String, ObjectNode> byName(String key, List<ObjectNode> items) {
+        Map<String, ObjectNode> byName = new LinkedHashMap<>();
+        items.forEach(item -> byName.put(item.path(key).asString(""), item));
+        return byName;
+    }
+}
