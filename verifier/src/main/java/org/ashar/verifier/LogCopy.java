@@ -99,8 +99,7 @@ final class LogCopy implements AutoCloseable, Index {
     }
 
     /** The first {@code upTo} events of a stream, of which there are as many. */
-    List<LoggedEvent> read(String stream, long upTo)
-            throws IOException, UnreadableEventException {
+    List<LoggedEvent> read(String stream, long upTo) throws IOException, UnreadableEventException {
         flush();
         List<LoggedEvent> events = new ArrayList<>();
         Longs indexes = streams.get(stream);

@@ -92,9 +92,7 @@ final class LogReader {
             }
             return memory.key();
         }
-        return given != null
-                ? given
-                : valid(NoteKey.parse(new String(site.key(), UTF_8).strip()));
+        return given != null ? given : valid(NoteKey.parse(new String(site.key(), UTF_8).strip()));
     }
 
     private static SignedNote note(byte[] bytes) throws BrokenLogException {

@@ -58,8 +58,7 @@ final class PlaceCase implements Case {
             return new NoDocument();
         }
         String prefix = "api/record/places/" + place;
-        Served first =
-                Case.served(site.record(prefix + "?on=" + day.on() + "&limit=" + PAGE));
+        Served first = Case.served(site.record(prefix + "?on=" + day.on() + "&limit=" + PAGE));
         if (!(first instanceof Document(JsonNode whole, _))
                 || !(whole.path("commitments").path("items") instanceof ArrayNode rows)) {
             return first instanceof NotFound ? first : new NoDocument();

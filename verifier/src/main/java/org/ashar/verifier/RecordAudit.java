@@ -127,8 +127,7 @@ final class RecordAudit {
         return open;
     }
 
-    private Case.@Nullable Served served(
-            Case one, Future<Case.Served> asked)
+    private Case.@Nullable Served served(Case one, Future<Case.Served> asked)
             throws BrokenLogException, IOException, InterruptedException {
         try {
             return Site.now(asked);

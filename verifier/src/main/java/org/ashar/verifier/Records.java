@@ -65,7 +65,9 @@ public record Records(
 
         void differs(List<Difference> more) {
             differing += more.size();
-            more.stream().limit(Math.max(0, MOST_TOLD - differences.size())).forEach(differences::add);
+            more.stream()
+                    .limit(Math.max(0, MOST_TOLD - differences.size()))
+                    .forEach(differences::add);
         }
 
         void undecided(String subject, Undecided why) {

@@ -73,8 +73,7 @@ final class Site implements AutoCloseable {
 
     /** A tile of hashes or a bundle of entries. */
     byte[] tile(Tile tile) throws IOException, InterruptedException {
-        int largest =
-                tile.level() == Tile.ENTRIES ? LARGEST_BUNDLE : tile.width() * Hash.SIZE;
+        int largest = tile.level() == Tile.ENTRIES ? LARGEST_BUNDLE : tile.width() * Hash.SIZE;
         return found("ledger/" + tile.path(), largest);
     }
 
@@ -89,8 +88,7 @@ final class Site implements AutoCloseable {
     }
 
     /** Waits for what was begun. */
-    static <T> T now(Future<T> begun)
-            throws BrokenLogException, IOException, InterruptedException {
+    static <T> T now(Future<T> begun) throws BrokenLogException, IOException, InterruptedException {
         try {
             return begun.get(WAITED_FOR.toMillis(), TimeUnit.MILLISECONDS);
         } catch (ExecutionException e) {
@@ -179,7 +177,9 @@ final class Site implements AutoCloseable {
 
     private static long retryAfterMillis(HttpResponse<?> answer) {
         String seconds = answer.headers().firstValue("Retry-After").orElse("");
-        return seconds.matches("[0-9]{1,6}") ? TimeUnit.SECONDS.toMillis(Long.parseLong(seconds)) : 0;
+        return seconds.matches("[0-9]{1,6}")
+                ? TimeUnit.SECONDS.toMillis(Long.parseLong(seconds))
+                : 0;
     }
 
     @Override

@@ -56,8 +56,7 @@ public final class VerifyCommand {
             err.print(USAGE);
             return NOT_UNDERSTOOD;
         }
-        Console console = System.console();
-        Bar bar = new Bar(err, !wish.json() && console != null && console.isTerminal());
+        Bar bar = new Bar(err, !wish.json() && somebodyLooksOn());
         Verdict verdict = new Auditor(wish.task(), clock).verify(bar);
         bar.end();
         out.println(
@@ -65,6 +64,12 @@ public final class VerifyCommand {
                         ? Wording.json(verdict)
                         : Wording.plain(verdict, wish.task().state() != null));
         return verdict.status();
+    }
+
+    @SuppressWarnings("SystemConsoleNull") // what JDK 25 answers where there is no terminal
+    private static boolean somebodyLooksOn() {
+        Console console = System.console();
+        return console != null && console.isTerminal();
     }
 
     /** What was asked for. */

@@ -115,7 +115,10 @@ final class Wording {
                                                 + " "
                                                 + facts(one.getValue().facts())));
         return records.undecided().size() > TOLD
-                ? told + "\n  and " + (records.undecided().size() - TOLD) + " more; --json tells them"
+                ? told
+                        + "\n  and "
+                        + (records.undecided().size() - TOLD)
+                        + " more; --json tells them"
                 : told.toString();
     }
 

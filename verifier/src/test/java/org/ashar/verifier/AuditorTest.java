@@ -35,7 +35,8 @@ class AuditorTest {
             log.appendMany(size);
             assertThat(verify(log))
                     .isInstanceOfSatisfying(
-                            Verdict.Verified.class, v -> assertThat(v.log().size()).isEqualTo(size));
+                            Verdict.Verified.class,
+                            v -> assertThat(v.log().size()).isEqualTo(size));
         }
     }
 
@@ -47,7 +48,8 @@ class AuditorTest {
             log.appendMany(300);
             assertThat(remembering(log))
                     .isInstanceOfSatisfying(
-                            Verdict.Verified.class, v -> assertThat(v.log().remembered()).isEqualTo(300));
+                            Verdict.Verified.class,
+                            v -> assertThat(v.log().remembered()).isEqualTo(300));
         }
     }
 

@@ -67,8 +67,7 @@ final class CommitmentDocument {
                 Members.pickEach(published.path("classifications"), "scheme", "code"));
         says.set("reporting", Members.pick(published.path("reporting"), "frequency", "graceDays"));
         says.put("publishedOn", commitment.publishedOn.toString());
-        says.set(
-                "events", own(commitment.publishedBy, commitment.periodBy, commitment.amendedBy));
+        says.set("events", own(commitment.publishedBy, commitment.periodBy, commitment.amendedBy));
         return says;
     }
 

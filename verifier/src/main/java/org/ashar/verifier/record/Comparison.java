@@ -96,7 +96,7 @@ final class Comparison {
         for (JsonNode element : record) {
             String name = element.path(key).asString("");
             JsonNode log = all.get(name);
-            String at = field + "/" + (shown.size());
+            String at = field + "/" + shown.size();
             if (log == null || !shown.add(name)) {
                 differ(at, element, MissingNode.getInstance(), List.of(name));
                 return;
@@ -164,7 +164,8 @@ final class Comparison {
                     && record.canConvertToLong()
                     && record.asLong() == log.asLong();
         }
-        return log.equals(record) || log.isString() && record.isString() && sameInstant(log, record);
+        return log.equals(record)
+                || log.isString() && record.isString() && sameInstant(log, record);
     }
 
     /** The same moment may be written with more zeros. */
@@ -209,8 +210,7 @@ final class Comparison {
     }
 
     private static String shown(JsonNode node) {
-        String text =
-                node.isMissingNode() || node.isNull() ? Difference.NOTHING : node.toString();
+        String text = node.isMissingNode() || node.isNull() ? Difference.NOTHING : node.toString();
         return text.codePointCount(0, text.length()) <= MOST_SHOWN
                 ? text
                 : text.substring(0, text.offsetByCodePoints(0, MOST_SHOWN)) + "…";

@@ -27,7 +27,11 @@ final class ReportsDue {
      * @param until the last day on which it is in time
      * @param report the one that was published, if any was by then
      */
-    record Due(ReportingPeriod period, LocalDate until, String standing, long daysLate,
+    record Due(
+            ReportingPeriod period,
+            LocalDate until,
+            String standing,
+            long daysLate,
             @Nullable ReportFold report) {
 
         ObjectNode document(CommitmentFold commitment) {
@@ -38,7 +42,7 @@ final class ReportsDue {
             }
             return Members.object()
                     .put("period", period.id())
-                    .<ObjectNode>set("days", days(period))
+                    .set("days", days(period))
                     .put("dueOn", until.toString())
                     .put("standing", standing)
                     .put("daysLate", daysLate)
