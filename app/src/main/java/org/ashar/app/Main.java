@@ -12,11 +12,12 @@ import java.util.Set;
 import org.ashar.security.KeyFolderException;
 import org.ashar.standalone.Logs;
 import org.ashar.standalone.StandaloneException;
+import org.ashar.verifier.VerifyCommand;
 import org.ashar.witness.WitnessCommand;
 
 /**
  * The commands behind {@code ./ashar}. Exit status: 0 done, 1 failed, 2 not understood, 3 nothing
- * runs.
+ * runs; of {@code verify} as {@link VerifyCommand} says.
  */
 public final class Main {
     static final int DONE = 0;
@@ -72,8 +73,14 @@ public final class Main {
                 case "parked", "rebuild", "republish" ->
                         new Operator(terminal, environment, data, clock).run(command, rest);
                 case "witness" -> WitnessCommand.run(rest, terminal.out(), terminal.err(), clock);
+                case "verify" ->
+                        new VerifyCommand(terminal.out(), terminal.err(), clock).run(rest);
                 default -> throw new UsageException("there is no command " + command);
             };
+        } catch (InterruptedException e) {
+            Thread.currentThread().interrupt();
+            terminal.complain("it was interrupted");
+            return NOT_UNDERSTOOD;
         } catch (UsageException e) {
             terminal.complain(String.valueOf(e.getMessage()));
             return NOT_UNDERSTOOD;

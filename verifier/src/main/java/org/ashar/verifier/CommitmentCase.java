@@ -155,7 +155,7 @@ final class CommitmentCase implements Case {
                     List.of(
                             new Difference(
                                     commitment,
-                                    "/restsOn/" + stream.replace("~", "~0").replace("/", "~1"),
+                                    Difference.member("/restsOn", stream),
                                     Long.toString(sequence),
                                     Difference.NOTHING,
                                     List.of())));

@@ -56,7 +56,7 @@ final class Comparison {
                     .forEach(
                             member ->
                                     same(
-                                            field + "/" + member.getKey(),
+                                            Difference.member(field, member.getKey()),
                                             member.getValue(),
                                             record.path(member.getKey()),
                                             from));
@@ -184,7 +184,8 @@ final class Comparison {
     private void notKnown(String field, JsonNode log, JsonNode record) {
         for (String name : record.propertyNames()) {
             if (!log.has(name) && !ADDRESSES.contains(name) && unknown.size() < MOST_NAMED) {
-                unknown.add((field + "/" + name).replaceAll("/[0-9]+(?=/)", "/*"));
+                unknown.add(
+                        Difference.member(field, name).replaceAll("/[0-9]+(?=/)", "/*"));
             }
         }
     }

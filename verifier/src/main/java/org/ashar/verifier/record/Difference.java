@@ -24,6 +24,11 @@ public record Difference(
      */
     public record Source(String id, long index) {}
 
+    /** The pointer to a member of what {@code field} points to. */
+    public static String member(String field, String name) {
+        return field + "/" + name.replace("~", "~0").replace("/", "~1");
+    }
+
     public Difference {
         events = List.copyOf(events);
     }

@@ -3,6 +3,7 @@ package org.ashar.verifier.record;
 import java.time.Instant;
 import java.time.LocalDate;
 import java.time.ZoneId;
+import java.util.Collection;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
@@ -74,7 +75,13 @@ public final class PlaceDocument {
         return comparison.judgement();
     }
 
-    private ObjectNode figures() {
+    /** One line a promise. */
+    Collection<ObjectNode> rows() {
+        return rows.values();
+    }
+
+    /** All but the list. */
+    ObjectNode figures() {
         ObjectNode whole = Members.object();
         whole.put("asOf", asOf.toString());
         whole.put("on", times.on().toString());

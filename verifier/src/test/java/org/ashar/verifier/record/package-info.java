@@ -1,0 +1,4 @@
+@NullMarked
+package org.ashar.verifier.record;
+
+import org.jspecify.annotations.NullMarked;
