@@ -106,8 +106,8 @@ final class CommitmentCase implements Case {
         if (!behind.isEmpty() && !incomplete && !last) {
             return false;
         }
-        if (record.hasNonNull("cutAt") && mayBeCut(record.path("cutAt").asLong(0))) {
-            tally.undecided(commitment, Case.undecided("record.cut"));
+        if (record.hasNonNull("cutAt")) {
+            cut(record.path("cutAt"));
         } else if (compare(record, restsOn)) {
             if (incomplete) {
                 tally.undecided(
@@ -183,8 +183,21 @@ final class CommitmentCase implements Case {
                 .orElse("");
     }
 
-    private boolean mayBeCut(long at) {
-        return log.about(commitment).size() > at || log.count(commitment) > at;
+    /** It says that there is more of it than it is made of, which the log may bear out or not. */
+    private void cut(JsonNode at) {
+        long most = Math.max(log.about(commitment).size(), log.count(commitment));
+        if (most > at.asLong(0)) {
+            tally.undecided(commitment, Case.undecided("record.cut", "at", at.toString()));
+        } else {
+            tally.differs(
+                    List.of(
+                            new Difference(
+                                    commitment,
+                                    "/cutAt",
+                                    at.toString(),
+                                    Difference.NOTHING,
+                                    List.of())));
+        }
     }
 
     /** Whether it came to a judgement, and nothing differs. */

@@ -2,6 +2,7 @@ package org.ashar.verifier;
 
 import static java.nio.charset.StandardCharsets.UTF_8;
 
+import com.sun.net.httpserver.HttpHandler;
 import com.sun.net.httpserver.HttpServer;
 import java.io.ByteArrayOutputStream;
 import java.io.IOException;
@@ -14,6 +15,7 @@ import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Objects;
+import java.util.concurrent.ConcurrentHashMap;
 import org.ashar.kernel.Checked;
 import org.ashar.tlog.Checkpoint;
 import org.ashar.tlog.EntryBundle;
@@ -39,8 +41,27 @@ final class ServedLog implements AutoCloseable {
     /** Answers in the place of the right ones, by path under {@code /ledger/}. */
     final Map<String, byte[]> lies = new HashMap<>();
 
+    /** Who answers for the public record, by path. */
+    final Map<String, HttpHandler> records = new ConcurrentHashMap<>();
+
+    /** How often each of these was asked. */
+    final Map<String, Integer> asked = new ConcurrentHashMap<>();
+
     ServedLog() throws IOException {
         server = HttpServer.create(new InetSocketAddress(InetAddress.getLoopbackAddress(), 0), 0);
+        server.createContext(
+                "/api/",
+                exchange -> {
+                    String path = exchange.getRequestURI().getPath();
+                    asked.merge(path, 1, Integer::sum);
+                    HttpHandler record = records.get(path);
+                    if (record != null) {
+                        record.handle(exchange);
+                    } else {
+                        exchange.sendResponseHeaders(404, -1);
+                    }
+                    exchange.close();
+                });
         server.createContext(
                 "/ledger/",
                 exchange -> {
@@ -55,6 +76,15 @@ final class ServedLog implements AutoCloseable {
                     exchange.close();
                 });
         server.start();
+    }
+
+    /** Answers with this document. */
+    static HttpHandler json(Object document) {
+        return exchange -> {
+            byte[] bytes = document.toString().getBytes(UTF_8);
+            exchange.sendResponseHeaders(200, bytes.length);
+            exchange.getResponseBody().write(bytes);
+        };
     }
 
     URI url() {
@@ -90,6 +120,10 @@ final class ServedLog implements AutoCloseable {
             int at = entries.size();
             append(event("thing/" + at % 3, at / 3 + 1));
         }
+    }
+
+    long size() {
+        return edge.size();
     }
 
     byte[] checkpoint() {

@@ -5,6 +5,7 @@ import static java.nio.charset.StandardCharsets.UTF_8;
 import java.time.LocalDate;
 import java.time.ZoneId;
 import java.util.ArrayList;
+import java.util.Comparator;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
@@ -117,7 +118,18 @@ public final class Told {
         }
         ObjectNode record = document.figures();
         record.putObject("restsOn").put("streams", many).put("events", events);
-        record.putObject("commitments").set("items", Members.nodes(document.rows()));
+        record.putObject("commitments")
+                .set(
+                        "items",
+                        Members.nodes(
+                                document.rows().stream()
+                                        .sorted(
+                                                Comparator.comparing(
+                                                                (ObjectNode row) ->
+                                                                        row.path("publishedOn")
+                                                                                .asString())
+                                                        .reversed())
+                                        .toList()));
         return record;
     }
 }

@@ -1,0 +1,330 @@
+package org.ashar.verifier;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import com.sun.net.httpserver.HttpHandler;
+import java.nio.file.Path;
+import java.time.Clock;
+import java.time.Duration;
+import java.time.Instant;
+import java.time.LocalDate;
+import java.time.ZoneId;
+import java.time.ZoneOffset;
+import java.util.List;
+import java.util.function.Consumer;
+import org.ashar.verifier.record.Difference;
+import org.ashar.verifier.record.Story;
+import org.ashar.verifier.record.Told;
+import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
+import tools.jackson.databind.node.ArrayNode;
+import tools.jackson.databind.node.ObjectNode;
+
+/** A record that lies, lags, leads or is not there, beside a log that is sound. */
+class RecordAuditTest {
+
+    private static final LocalDate ON = LocalDate.of(2025, 12, 1);
+    private static final Clock CLOCK =
+            Clock.fixed(Instant.parse("2025-12-01T12:00:00Z"), ZoneOffset.UTC);
+    private static final ZoneId AUCKLAND = ZoneId.of("Pacific/Auckland");
+    private static final Duration SOON = Duration.ofSeconds(10);
+
+    @TempDir private Path folder;
+    private ServedLog log;
+    private Story water;
+    private Story school;
+
+    @BeforeEach
+    void tell() throws Exception {
+        log = new ServedLog();
+        water =
+                new Story("water")
+                        .on("2025-01-15")
+                        .published("m1:2025-04-30", "m2:2025-10-31")
+                        .started()
+                        .on("2025-05-02")
+                        .amended("2026-01-31", "m1:2025-06-30", "m2:2025-11-30", "m3:2026-01-31")
+                        .assessed("m1", "met")
+                        .on("2025-07-20")
+                        .reported("2025-Q2", "Төрт чакырым тартылды.");
+        water.purse("pipes", "KGS").proposed(100_00).approved().committed().spent(130_00);
+        school = new Story("school").on("2025-02-15").published("m1:2025-09-01").withdrawn();
+    }
+
+    @AfterEach
+    void close() {
+        log.close();
+    }
+
+    @Test
+    void an_honest_record_is_verified_and_the_log_remembered() throws Exception {
+        serve(List.of(water, school), List.of(water, school));
+        assertThat(verify(Duration.ZERO))
+                .isInstanceOfSatisfying(
+                        Verdict.Verified.class,
+                        verified -> {
+                            assertThat(verified.records().commitments()).isEqualTo(2);
+                            assertThat(verified.records().places()).isOne();
+                            assertThat(verified.records().notJudged()).isEmpty();
+                        });
+        assertThat(state()).exists();
+    }
+
+    @ParameterizedTest
+    @CsvSource(
+            delimiter = '|',
+            textBlock =
+                    """
+                    /money/totals/0/spent/amount               | 129.00
+                    /money/budgets/items/0/adjusted/amount     | 200.00
+                    /commitment/period/end                     | 2025-12-31
+                    /milestones/0/status                       | not-met
+                    /milestones/1/due                          | 2026-03-31
+                    /milestones/1/originalDue                  | 2025-11-30
+                    /state/value                               | verified-complete
+                    /commitment/lead/organisation              | somebody-else
+                    /commitment/place/code                     | 41706204810001
+                    /reports/due/0/standing                    | overdue
+                    /reports/published/items/0/versions/0/version/narrative/texts/ky/value | Бүттү.
+                    """)
+    void one_altered_value_is_found_and_named(String field, String value) throws Exception {
+        serve(List.of(water, school), List.of(water, school));
+        alter(
+                water,
+                record -> {
+                    int slash = field.lastIndexOf('/');
+                    record.withObject(field.substring(0, slash))
+                            .put(field.substring(slash + 1), value);
+                });
+        assertThat(verify(Duration.ZERO))
+                .isInstanceOfSatisfying(
+                        Verdict.Differs.class,
+                        differs -> {
+                            assertThat(differs.status()).isOne();
+                            assertThat(differs.records().differing()).isOne();
+                            Difference difference = differs.records().differences().getFirst();
+                            assertThat(difference.subject()).isEqualTo(water.commitment);
+                            assertThat(difference.field()).isEqualTo(field);
+                            assertThat(difference.record()).isEqualTo('"' + value + '"');
+                            assertThat(difference.log()).isNotEqualTo(difference.record());
+                            assertThat(difference.events()).isNotEmpty();
+                        });
+        assertThat(state()).doesNotExist();
+    }
+
+    @Test
+    void a_milestone_that_is_left_out_is_found() throws Exception {
+        serve(List.of(water), List.of(water));
+        alter(water, record -> record.withArray("/milestones").remove(2));
+        assertThat(fields(verify(Duration.ZERO))).containsExactly("/milestones");
+    }
+
+    @Test
+    void a_commitment_that_the_record_does_not_know_is_found() throws Exception {
+        serve(List.of(water, school), List.of(water, school));
+        log.records.remove(address(school));
+        assertThat(differences(verify(Duration.ZERO)))
+                .contains(
+                        new Difference(
+                                school.commitment,
+                                "",
+                                Difference.NOTHING,
+                                "it was published",
+                                List.of(new Difference.Source(school.commitment + "@1", 10))));
+    }
+
+    @Test
+    void a_commitment_that_the_log_does_not_know_is_found_in_its_places_list() throws Exception {
+        serve(List.of(water), List.of(water, school));
+        assertThat(differences(verify(Duration.ZERO)))
+                .containsExactly(
+                        new Difference(
+                                "place/" + Story.PLACE,
+                                "/commitments/items",
+                                school.commitment,
+                                Difference.NOTHING,
+                                List.of()));
+    }
+
+    @Test
+    void a_place_that_lists_a_commitment_more_but_counts_as_before_is_found() throws Exception {
+        serve(List.of(water), List.of(water));
+        ObjectNode place = told(water).place(Story.PLACE, ON, Story.ZONE);
+        ArrayNode items = place.withArray("/commitments/items");
+        items.add(items.get(0).deepCopy());
+        ((ObjectNode) items.get(1)).put("id", "aaaaaaaaaaaaaaaaaaaaaaaaaa");
+        log.records.put("/api/record/places/" + Story.PLACE, ServedLog.json(place));
+        assertThat(fields(verify(Duration.ZERO))).containsExactly("/commitments/items/1");
+    }
+
+    @Test
+    void money_that_the_log_does_not_know_is_found() throws Exception {
+        serve(List.of(water), List.of(water));
+        alter(water, record -> record.withObject("/restsOn").put("budget-commitment/none", 3));
+        assertThat(fields(verify(Duration.ZERO)))
+                .containsExactly("/restsOn/budget-commitment~1none");
+    }
+
+    @Test
+    void a_record_that_is_ahead_is_waited_for_until_the_log_catches_up() throws Exception {
+        Told whole = told(water);
+        List<String> entries = whole.entries();
+        entries.subList(0, 3).forEach(log::append);
+        serveRecords(List.of(water));
+        HttpHandler record = log.records.get(address(water));
+        assertThat(record).isNotNull();
+        log.records.put(
+                address(water),
+                exchange -> {
+                    if (log.size() < entries.size() && log.asked.getOrDefault(address(water), 0) > 1) {
+                        entries.subList(3, entries.size()).forEach(log::append);
+                    }
+                    record.handle(exchange);
+                });
+        assertThat(verify(SOON))
+                .isInstanceOfSatisfying(
+                        Verdict.Verified.class,
+                        verified ->
+                                assertThat(verified.log().size()).isEqualTo(entries.size()));
+    }
+
+    @Test
+    void a_record_that_stays_ahead_is_not_yet_logged_and_no_tampering() throws Exception {
+        told(water).entries().subList(0, 3).forEach(log::append);
+        serveRecords(List.of(water));
+        alter(
+                water,
+                record -> record.putObject("restsOn").put(water.commitment, 4));
+        Verdict verdict = verify(Duration.ZERO);
+        assertThat(undecided(verdict, water.commitment)).isEqualTo("record.not-yet-logged");
+        assertThat(verdict.status()).isEqualTo(2);
+        assertThat(state()).doesNotExist();
+    }
+
+    @Test
+    void a_record_that_is_behind_is_asked_again() throws Exception {
+        serve(List.of(water), List.of(water));
+        HttpHandler now = log.records.get(address(water));
+        assertThat(now).isNotNull();
+        Story before = new Story("water").on("2025-01-15").published("m1:2025-04-30", "m2:2025-10-31");
+        ObjectNode old = told(before).record(before.commitment, ON, Story.ZONE);
+        log.records.put(
+                address(water),
+                exchange ->
+                        (log.asked.getOrDefault(address(water), 0) > 2
+                                        ? now
+                                        : ServedLog.json(old))
+                                .handle(exchange));
+        assertThat(verify(SOON)).isInstanceOf(Verdict.Verified.class);
+    }
+
+    @Test
+    void a_record_that_stays_behind_is_told_and_what_it_says_so_far_is_compared() throws Exception {
+        serve(List.of(water), List.of(water));
+        Story before = new Story("water").on("2025-01-15").published("m1:2025-04-30", "m2:2025-10-31");
+        ObjectNode old = told(before).record(before.commitment, ON, Story.ZONE);
+        log.records.put(address(water), ServedLog.json(old));
+        assertThat(undecided(verify(Duration.ZERO), water.commitment)).isEqualTo("record.behind");
+        old.withObject("/state").put("value", "verified-complete");
+        log.records.put(address(water), ServedLog.json(old));
+        assertThat(fields(verify(Duration.ZERO))).containsExactly("/state/value");
+    }
+
+    @Test
+    void a_record_that_says_that_it_is_incomplete_is_told() throws Exception {
+        serve(List.of(water), List.of(water));
+        alter(water, record -> record.put("incompleteSince", "2025-11-30T00:00:00Z"));
+        assertThat(undecided(verify(SOON), water.commitment)).isEqualTo("record.incomplete");
+    }
+
+    @Test
+    void a_record_that_hides_behind_being_cut_is_found() throws Exception {
+        serve(List.of(water), List.of(water));
+        alter(water, record -> record.put("cutAt", 5000));
+        assertThat(fields(verify(Duration.ZERO))).containsExactly("/cutAt");
+    }
+
+    @Test
+    void an_installation_in_another_zone_says_so() throws Exception {
+        serve(List.of(water), List.of(water));
+        log.records.put(
+                address(water),
+                ServedLog.json(
+                        told(water)
+                                .record(water.commitment, ON, AUCKLAND)
+                                .put("zone", "Pacific/Auckland")));
+        log.records.put(
+                "/api/record/places/" + Story.PLACE,
+                ServedLog.json(
+                        told(water)
+                                .place(Story.PLACE, ON, AUCKLAND)));
+        assertThat(verify(Duration.ZERO)).isInstanceOf(Verdict.Verified.class);
+    }
+
+    private void serve(List<Story> logged, List<Story> recorded) throws Exception {
+        told(logged.toArray(Story[]::new)).entries().forEach(log::append);
+        serveRecords(recorded);
+    }
+
+    private void serveRecords(List<Story> stories) throws Exception {
+        Told told = told(stories.toArray(Story[]::new));
+        for (Story story : stories) {
+            log.records.put(
+                    address(story),
+                    ServedLog.json(told.record(story.commitment, ON, Story.ZONE)));
+        }
+        log.records.put(
+                "/api/record/places/" + Story.PLACE,
+                ServedLog.json(told.place(Story.PLACE, ON, Story.ZONE)));
+    }
+
+    private void alter(Story story, Consumer<ObjectNode> lie) throws Exception {
+        ObjectNode record = told(story).record(story.commitment, ON, Story.ZONE);
+        lie.accept(record);
+        log.records.put(address(story), ServedLog.json(record));
+    }
+
+    private static Told told(Story... stories) throws Exception {
+        return new Told(List.of(stories));
+    }
+
+    private static String address(Story story) {
+        return "/api/record/commitments/"
+                + story.commitment.substring(story.commitment.indexOf('/') + 1);
+    }
+
+    private Path state() {
+        return folder.resolve("state");
+    }
+
+    private Verdict verify(Duration patience) throws InterruptedException {
+        return new Auditor(
+                        new Auditor.Task(
+                                log.url(), ServedLog.SIGNER.key(), state(), Story.ZONE, patience),
+                        CLOCK)
+                .verify((_, _, _) -> {});
+    }
+
+    private static List<Difference> differences(Verdict verdict) {
+        return verdict instanceof Verdict.Differs differs
+                ? differs.records().differences()
+                : List.of();
+    }
+
+    private static List<String> fields(Verdict verdict) {
+        return verdict instanceof Verdict.Differs
+                ? differences(verdict).stream().map(Difference::field).toList()
+                : List.of(verdict.toString());
+    }
+
+    private static String undecided(Verdict verdict, String subject) {
+        return verdict instanceof Verdict.Undecided undecided
+                        && undecided.records().undecided().containsKey(subject)
+                ? undecided.records().undecided().get(subject).code()
+                : verdict.toString();
+    }
+}
