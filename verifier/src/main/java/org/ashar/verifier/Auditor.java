@@ -38,7 +38,7 @@ public final class Auditor {
 
     /** Reads the whole log and the record, and judges them. */
     public Verdict verify(Progress progress) throws InterruptedException {
-        try (Site site = new Site(task.root());
+        try (Site site = new Site(task.root(), Site.WAITED_FOR);
                 LogCopy copy = new LogCopy()) {
             Memory memory = task.state() == null ? null : Memory.read(task.state()).orElse(null);
             return verify(site, new LogReader(site, memory, task.key(), copy, progress), progress);

@@ -59,7 +59,7 @@ final class LogAudit {
                 asked++;
             }
             long first = index * Tile.FULL;
-            for (Bundle.Entry entry : Site.now(bundles.remove()).entries()) {
+            for (Bundle.Entry entry : site.now(bundles.remove()).entries()) {
                 if (first++ == edge.size()) {
                     same(remembered);
                     append(entry);
@@ -140,7 +140,7 @@ final class LogAudit {
     private void settle(int leave) throws BrokenLogException, IOException, InterruptedException {
         while (checks.size() > leave) {
             TileCheck check = checks.remove();
-            if (!Arrays.equals(check.expected(), Site.now(check.served()))) {
+            if (!Arrays.equals(check.expected(), site.now(check.served()))) {
                 throw new BrokenLogException("tile.differs", Map.of("at", check.tile().path()));
             }
         }

@@ -130,7 +130,7 @@ final class RecordAudit {
     private Case.@Nullable Served served(Case one, Future<Case.Served> asked)
             throws BrokenLogException, IOException, InterruptedException {
         try {
-            return Site.now(asked);
+            return site.now(asked);
         } catch (IOException e) {
             if (++failures >= MOST_FAILURES) {
                 throw e;

@@ -28,7 +28,10 @@ import org.ashar.tlog.Tile;
 final class Site implements AutoCloseable {
 
     private static final Duration WITHIN = Duration.ofSeconds(30);
-    private static final Duration WAITED_FOR = Duration.ofSeconds(150);
+
+    /** How long one document is waited for, with all attempts. */
+    static final Duration WAITED_FOR = Duration.ofSeconds(150);
+
     private static final int AT_ONCE = 8;
     private static final int ATTEMPTS = 5;
     private static final long FIRST_PAUSE_MILLIS = 100;
@@ -38,6 +41,7 @@ final class Site implements AutoCloseable {
     private static final int LARGEST_RECORD = 16 << 20;
 
     private final URI root;
+    private final Duration waitedFor;
     private final HttpClient client =
             HttpClient.newBuilder()
                     .version(HttpClient.Version.HTTP_1_1)
@@ -58,17 +62,19 @@ final class Site implements AutoCloseable {
 
     /**
      * @param root where the installation is: ends in a slash; the log lies under {@code ledger/}
+     * @param waitedFor how long one document is waited for, with all attempts
      */
-    Site(URI root) {
+    Site(URI root, Duration waitedFor) {
         this.root = root;
+        this.waitedFor = waitedFor;
     }
 
-    byte[] key() throws IOException, InterruptedException {
-        return found("ledger/key", LARGEST_NOTE);
+    byte[] key() throws BrokenLogException, IOException, InterruptedException {
+        return now(begin(() -> found("ledger/key", LARGEST_NOTE)));
     }
 
-    byte[] checkpoint() throws IOException, InterruptedException {
-        return found("ledger/checkpoint.latest", LARGEST_NOTE);
+    byte[] checkpoint() throws BrokenLogException, IOException, InterruptedException {
+        return now(begin(() -> found("ledger/checkpoint.latest", LARGEST_NOTE)));
     }
 
     /** A tile of hashes or a bundle of entries. */
@@ -88,9 +94,9 @@ final class Site implements AutoCloseable {
     }
 
     /** Waits for what was begun. */
-    static <T> T now(Future<T> begun) throws BrokenLogException, IOException, InterruptedException {
+    <T> T now(Future<T> begun) throws BrokenLogException, IOException, InterruptedException {
         try {
-            return begun.get(WAITED_FOR.toMillis(), TimeUnit.MILLISECONDS);
+            return begun.get(waitedFor.toMillis(), TimeUnit.MILLISECONDS);
         } catch (ExecutionException e) {
             if (e.getCause() instanceof BrokenLogException broken) {
                 throw broken;
@@ -98,7 +104,7 @@ final class Site implements AutoCloseable {
             throw e.getCause() instanceof IOException failed ? failed : new IOException(e);
         } catch (TimeoutException e) {
             begun.cancel(true);
-            throw new IOException("no whole answer within " + WAITED_FOR.toSeconds() + " s", e);
+            throw new IOException("no whole answer within " + waitedFor.toSeconds() + " s", e);
         }
     }
 

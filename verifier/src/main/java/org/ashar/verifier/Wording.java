@@ -27,8 +27,8 @@ final class Wording {
             case Verdict.Differs(Verdict.SoundLog log, Records records) ->
                     lines(
                             "WRONG: the public record says something else than the log, in "
-                                    + records.differing()
-                                    + (records.differing() == 1 ? " place." : " places."),
+                                    + count(records.differing(), "member")
+                                    + ".",
                             differences(records),
                             sound(log),
                             compared(records),
@@ -38,8 +38,8 @@ final class Wording {
             case Verdict.Undecided(Verdict.SoundLog log, Records records) ->
                     lines(
                             "Not verified: the log is whole, but of "
-                                    + records.undecided().size()
-                                    + " documents of the record it could not be told.",
+                                    + count(records.undecided().size(), "document")
+                                    + " of the record it could not be told.",
                             undecided(records),
                             sound(log),
                             compared(records),
@@ -58,26 +58,26 @@ final class Wording {
     }
 
     private static String sound(Verdict.SoundLog log) {
-        return "All "
-                + log.size()
-                + " events of "
+        return "Read "
+                + count(log.size(), "event")
+                + " of "
                 + log.origin()
-                + " are in the log, each once and in order, and its signature covers them.";
+                + ", which is all: each is there once and in order, and the log's signature covers them.";
     }
 
     private static String compared(Records records) {
-        return "Compared with the log, whole: the records of "
-                + records.commitments()
-                + " commitments and "
-                + records.places()
-                + " places.";
+        return "Compared with the log, member by member, and found the same: the records of "
+                + count(records.commitments(), "commitment")
+                + " and "
+                + count(records.places(), "place")
+                + ".";
     }
 
     private static String remembered(Verdict.SoundLog log, boolean remembers) {
         if (log.remembered() > 0) {
-            return "The first "
-                    + log.remembered()
-                    + " events are the very same as when it was verified last.";
+            return "It begins with the very "
+                    + count(log.remembered(), "event")
+                    + " that it had when it was verified last.";
         }
         return remembers
                 ? "This was the first time; the next run finds out whether history was rewritten."
@@ -120,6 +120,10 @@ final class Wording {
                         + (records.undecided().size() - TOLD)
                         + " more; --json tells them"
                 : told.toString();
+    }
+
+    private static String count(long many, String of) {
+        return many + " " + of + (many == 1 ? "" : "s");
     }
 
     private static String why(String code) {

@@ -11,6 +11,7 @@ import java.time.LocalDate;
 import java.time.ZoneId;
 import java.time.ZoneOffset;
 import java.util.List;
+import java.util.Objects;
 import java.util.function.Consumer;
 import org.ashar.verifier.record.Difference;
 import org.ashar.verifier.record.Story;
@@ -175,8 +176,7 @@ class RecordAuditTest {
         List<String> entries = whole.entries();
         entries.subList(0, 3).forEach(log::append);
         serveRecords(List.of(water));
-        HttpHandler record = log.records.get(address(water));
-        assertThat(record).isNotNull();
+        HttpHandler record = Objects.requireNonNull(log.records.get(address(water)));
         log.records.put(
                 address(water),
                 exchange -> {
@@ -208,8 +208,7 @@ class RecordAuditTest {
     @Test
     void a_record_that_is_behind_is_asked_again() throws Exception {
         serve(List.of(water), List.of(water));
-        HttpHandler now = log.records.get(address(water));
-        assertThat(now).isNotNull();
+        HttpHandler now = Objects.requireNonNull(log.records.get(address(water)));
         Story before = new Story("water").on("2025-01-15").published("m1:2025-04-30", "m2:2025-10-31");
         ObjectNode old = told(before).record(before.commitment, ON, Story.ZONE);
         log.records.put(

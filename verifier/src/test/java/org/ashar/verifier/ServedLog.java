@@ -41,6 +41,9 @@ final class ServedLog implements AutoCloseable {
     /** Answers in the place of the right ones, by path under {@code /ledger/}. */
     final Map<String, byte[]> lies = new HashMap<>();
 
+    /** Who answers in the place of the log, by path under {@code /ledger/}. */
+    final Map<String, HttpHandler> hostile = new ConcurrentHashMap<>();
+
     /** Who answers for the public record, by path. */
     final Map<String, HttpHandler> records = new ConcurrentHashMap<>();
 
@@ -66,8 +69,11 @@ final class ServedLog implements AutoCloseable {
                 "/ledger/",
                 exchange -> {
                     String path = exchange.getRequestURI().getPath().substring("/ledger/".length());
+                    HttpHandler other = hostile.get(path);
                     byte[] answer = lies.containsKey(path) ? lies.get(path) : answer(path);
-                    if (answer == null) {
+                    if (other != null) {
+                        other.handle(exchange);
+                    } else if (answer == null) {
                         exchange.sendResponseHeaders(404, -1);
                     } else {
                         exchange.sendResponseHeaders(200, answer.length == 0 ? -1 : answer.length);

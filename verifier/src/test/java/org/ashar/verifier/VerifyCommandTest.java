@@ -1,0 +1,324 @@
+package org.ashar.verifier;
+
+import static java.nio.charset.StandardCharsets.UTF_8;
+import static org.assertj.core.api.Assertions.assertThat;
+
+import com.sun.net.httpserver.HttpExchange;
+import java.io.ByteArrayOutputStream;
+import java.io.IOException;
+import java.io.OutputStream;
+import java.io.PrintStream;
+import java.nio.file.Path;
+import java.time.Clock;
+import java.time.Instant;
+import java.time.LocalDate;
+import java.time.ZoneOffset;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Objects;
+import java.util.concurrent.atomic.AtomicInteger;
+import java.util.zip.GZIPOutputStream;
+import org.ashar.verifier.record.Story;
+import org.ashar.verifier.record.Told;
+import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
+import org.junit.jupiter.params.provider.ValueSource;
+import tools.jackson.databind.JsonNode;
+import tools.jackson.databind.json.JsonMapper;
+import tools.jackson.databind.node.ObjectNode;
+
+/** What an auditor types and reads, with servers that are friendly and others. */
+class VerifyCommandTest {
+
+    private static final Clock CLOCK =
+            Clock.fixed(Instant.parse("2025-12-01T12:00:00Z"), ZoneOffset.UTC);
+    private static final LocalDate ON = LocalDate.of(2025, 12, 1);
+
+    @TempDir private Path folder;
+    private final ByteArrayOutputStream out = new ByteArrayOutputStream();
+    private final ByteArrayOutputStream err = new ByteArrayOutputStream();
+    private final Story story = new Story("water").on("2025-01-15").published("m1:2025-12-30");
+    private ServedLog log;
+
+    @BeforeEach
+    void serve() throws Exception {
+        log = new ServedLog();
+        story.entries().forEach(log::append);
+        log.records.put(address(), ServedLog.json(record()));
+        log.records.put("/api/record/places/" + Story.PLACE, ServedLog.json(place()));
+    }
+
+    @AfterEach
+    void close() {
+        log.close();
+    }
+
+    @ParameterizedTest
+    @ValueSource(strings = {"", "/", "/ledger", "/ledger/"})
+    void the_root_may_be_named_or_the_log(String path) throws Exception {
+        String root = log.url().toString();
+        assertThat(run(root.substring(0, root.length() - 1) + path)).isZero();
+        assertThat(out.toString(UTF_8))
+                .isEqualTo(
+                        """
+                        Verified: the log is whole, and the public record says what follows from it.
+                        Read 1 event of log.example.org/ledger, which is all: each is there once and in order, and the log's signature covers them.
+                        Compared with the log, member by member, and found the same: the records of 1 commitment and 1 place.
+                        Nothing is remembered: with --state FILE a later run finds out whether history was rewritten.
+                        """);
+        assertThat(err.toString(UTF_8)).isEmpty();
+    }
+
+    @Test
+    void json_tells_a_sound_installation() throws Exception {
+        assertThat(run(log.url().toString(), "--json")).isZero();
+        assertThat(json())
+                .isEqualTo(
+                        JsonMapper.shared()
+                                .readTree(
+                                        """
+                                        {"result": "verified", "status": 0,
+                                         "log": {"origin": "log.example.org/ledger", "size": 1,
+                                                 "root": "%s", "remembered": 0},
+                                         "record": {"commitments": 1, "places": 1, "differing": 0,
+                                                    "differences": [], "undecided": [], "notJudged": []}}
+                                        """
+                                                .formatted(
+                                                        json().at("/log/root").asString())));
+    }
+
+    @Test
+    void json_tells_each_difference_with_its_events() throws Exception {
+        ObjectNode lie = record();
+        lie.withObject("/commitment/period").put("end", "2026-12-31");
+        log.records.put(address(), ServedLog.json(lie));
+        assertThat(run(log.url().toString(), "--json")).isOne();
+        assertThat(json().path("result").asString()).isEqualTo("differs");
+        assertThat(json().at("/record/differences"))
+                .isEqualTo(
+                        JsonMapper.shared()
+                                .readTree(
+                                        """
+                                        [{"subject": "%s", "field": "/commitment/period/end",
+                                          "record": "\\"2026-12-31\\"", "log": "\\"2025-12-31\\"",
+                                          "events": [{"id": "%s@1", "index": 0}]}]
+                                        """
+                                                .formatted(story.commitment, story.commitment)));
+    }
+
+    @Test
+    void a_difference_is_told_in_plain_words_without_what_steers_terminals() throws Exception {
+        ObjectNode lie = record();
+        lie.withObject("/commitment/period").put("end", "\u001b[2J\u202e2026");
+        log.records.put(address(), ServedLog.json(lie));
+        assertThat(run(log.url().toString())).isOne();
+        assertThat(out.toString(UTF_8))
+                .contains(
+                        "WRONG: the public record says something else than the log, in 1 member.",
+                        "  " + story.commitment + " /commitment/period/end",
+                        "      the log:    \"2025-12-31\"",
+                        "      from log entries 0 (" + story.commitment + "@1)")
+                .doesNotContain("\u001b", "\u202e");
+    }
+
+    @Test
+    void a_broken_log_is_told_with_its_code() throws Exception {
+        log.append(ServedLog.event("thing/a", 2));
+        assertThat(run(log.url().toString(), "--json")).isOne();
+        assertThat(json().path("result").asString()).isEqualTo("broken");
+        assertThat(json().path("code").asString()).isEqualTo("stream.sequence-broken");
+        assertThat(json().at("/facts/stream").asString()).isEqualTo("thing/a");
+        assertThat(run(log.url().toString())).isOne();
+        assertThat(out.toString(UTF_8)).contains("BROKEN: this log is not as it must be");
+    }
+
+    @Test
+    void what_was_remembered_is_told_and_must_still_be_there() throws Exception {
+        String state = folder.resolve("state").toString();
+        assertThat(run(log.url().toString(), "--state", state)).isZero();
+        assertThat(out.toString(UTF_8)).contains("This was the first time");
+        assertThat(run(log.url().toString(), "--state", state)).isZero();
+        assertThat(out.toString(UTF_8)).contains("It begins with the very 1 event that");
+    }
+
+    @ParameterizedTest
+    @CsvSource(
+            delimiter = '|',
+            textBlock =
+                    """
+                    ''                                  | the address of the installation is missing
+                    ftp://a.example                     | the address is like
+                    http://a.example/?x=1               | the address is like
+                    http://a.example http://b.example   | it knows no http://b.example
+                    http://a.example --fast             | it knows no --fast
+                    http://a.example --key              | --key needs a value
+                    http://a.example --key nonsense     | --key is not a key
+                    http://a.example --zone Nowhere     | --zone is not a zone
+                    """)
+    void what_is_not_understood_is_said(String words, String because) throws Exception {
+        assertThat(run(words.isEmpty() ? new String[0] : words.split(" ", -1))).isEqualTo(2);
+        assertThat(err.toString(UTF_8)).contains(because, "usage: verify URL");
+    }
+
+    @Test
+    void the_jars_program_knows_its_command_alone() throws Exception {
+        PrintStream to = new PrintStream(err, true, UTF_8);
+        assertThat(Main.run(List.of(), to, to)).isEqualTo(2);
+        assertThat(Main.run(List.of("destroy"), to, to)).isEqualTo(2);
+        assertThat(err.toString(UTF_8)).contains("usage: verify URL");
+        assertThat(Main.run(List.of("verify", "nowhere"), to, to)).isEqualTo(2);
+    }
+
+    @Test
+    void nobody_is_followed_elsewhere() throws Exception {
+        log.hostile.put(
+                "checkpoint.latest",
+                exchange -> {
+                    exchange.getResponseHeaders().set("Location", "http://127.0.0.1:1/ledger/");
+                    exchange.sendResponseHeaders(302, -1);
+                });
+        assertThat(run(log.url().toString())).isEqualTo(2);
+        assertThat(out.toString(UTF_8)).contains("answered 302");
+    }
+
+    @ParameterizedTest
+    @ValueSource(strings = {"key", "tile/entries/000.p/1", "tile/0/000.p/1"})
+    void bodies_without_end_are_cut(String path) throws Exception {
+        log.hostile.put(path, VerifyCommandTest::endless);
+        assertThat(run(log.url().toString())).isEqualTo(2);
+        assertThat(out.toString(UTF_8)).contains("answers more than");
+    }
+
+    @Test
+    void a_body_that_unpacks_without_end_is_cut() throws Exception {
+        log.hostile.put(
+                "key",
+                exchange -> {
+                    exchange.getResponseHeaders().set("Content-Encoding", "gzip");
+                    exchange.sendResponseHeaders(200, 0);
+                    forEver(new GZIPOutputStream(exchange.getResponseBody()));
+                });
+        assertThat(run(log.url().toString())).isEqualTo(2);
+        assertThat(out.toString(UTF_8)).contains("answers more than");
+    }
+
+    @Test
+    void packed_answers_are_read() throws Exception {
+        byte[] bundle = Objects.requireNonNull(log.answer("tile/entries/000.p/1"));
+        log.hostile.put(
+                "tile/entries/000.p/1",
+                exchange -> {
+                    assertThat(exchange.getRequestHeaders().getFirst("Accept-Encoding"))
+                            .isEqualTo("gzip");
+                    exchange.getResponseHeaders().set("Content-Encoding", "gzip");
+                    exchange.sendResponseHeaders(200, 0);
+                    try (OutputStream packed = new GZIPOutputStream(exchange.getResponseBody())) {
+                        packed.write(bundle);
+                    }
+                });
+        assertThat(run(log.url().toString())).isZero();
+    }
+
+    @Test
+    void who_is_busy_is_asked_again_when_it_says() throws Exception {
+        AtomicInteger asked = new AtomicInteger();
+        List<Long> at = new ArrayList<>();
+        log.records.put(
+                address(),
+                exchange -> {
+                    at.add(System.nanoTime());
+                    if (asked.incrementAndGet() == 1) {
+                        exchange.getResponseHeaders().set("Retry-After", "1");
+                        exchange.sendResponseHeaders(429, -1);
+                    } else {
+                        ServedLog.json(record()).handle(exchange);
+                    }
+                });
+        assertThat(run(log.url().toString())).isZero();
+        assertThat(at.getLast() - at.getFirst()).isGreaterThan(990_000_000L);
+    }
+
+    @ParameterizedTest
+    @ValueSource(
+            strings = {
+                "<html>Sign in</html>",
+                "[]",
+                "{}",
+                "{\"restsOn\": {\"commitment/x\": \"1\"}}",
+                "{\"restsOn\": {\"commitment/x\": 1e30}}",
+                "{\"restsOn\": {\"commitment/x\": 0}}",
+                "{\"restsOn\": {}, \"restsOn\": {}}"
+            })
+    void what_is_no_record_is_told_as_such(String answer) throws Exception {
+        log.records.put(address(), ServedLog.json(answer));
+        assertThat(run(log.url().toString(), "--json")).isEqualTo(2);
+        assertThat(json().at("/record/undecided/0/code").asString())
+                .isEqualTo("record.unreadable");
+    }
+
+    @Test
+    void a_record_of_wrong_types_throughout_differs() throws Exception {
+        ObjectNode wrong = JsonMapper.shared().createObjectNode();
+        record().propertyNames().forEach(name -> wrong.put(name, 7));
+        wrong.set("restsOn", record().path("restsOn"));
+        log.records.put(address(), ServedLog.json(wrong));
+        assertThat(run(log.url().toString(), "--json")).isOne();
+        assertThat(json().at("/record/differing").asInt()).isGreaterThan(10);
+    }
+
+    private static void endless(HttpExchange exchange) throws IOException {
+        exchange.sendResponseHeaders(200, 0);
+        forEver(exchange.getResponseBody());
+    }
+
+    /** Until nobody reads any more. */
+    private static void forEver(OutputStream body) {
+        byte[] some = new byte[1 << 16];
+        try {
+            while (true) {
+                body.write(some);
+            }
+        } catch (IOException e) {
+            assertThat(e).isNotNull();
+        }
+    }
+
+    private ObjectNode record() {
+        return told(told -> told.record(story.commitment, ON, Story.ZONE));
+    }
+
+    private ObjectNode place() {
+        return told(told -> told.place(Story.PLACE, ON, Story.ZONE));
+    }
+
+    private interface Asked {
+        ObjectNode of(Told told) throws Exception;
+    }
+
+    private ObjectNode told(Asked asked) {
+        try {
+            return asked.of(new Told(List.of(story)));
+        } catch (Exception e) {
+            throw new AssertionError(e);
+        }
+    }
+
+    private String address() {
+        return "/api/record/commitments/"
+                + story.commitment.substring(story.commitment.indexOf('/') + 1);
+    }
+
+    private JsonNode json() {
+        return JsonMapper.shared().readTree(out.toByteArray());
+    }
+
+    private int run(String... words) throws InterruptedException {
+        return new VerifyCommand(
+                        new PrintStream(out, true, UTF_8), new PrintStream(err, true, UTF_8), CLOCK)
+                .run(List.of(words));
+    }
+}
