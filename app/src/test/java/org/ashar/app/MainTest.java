@@ -78,6 +78,12 @@ class MainTest {
         assertThat(verified(NOW).anywhere("operator")).isPresent();
     }
 
+    @Test
+    void what_verify_does_not_understand_is_said_with_its_usage() {
+        assertThat(run("verify")).isEqualTo(2);
+        assertThat(err.toString(UTF_8)).contains("address of the installation is missing", "usage:");
+    }
+
     @ParameterizedTest
     @CsvSource(
             delimiter = '|',

@@ -2,15 +2,21 @@ package org.ashar.app.running;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import java.net.URI;
 import java.net.http.HttpClient;
 import java.net.http.HttpResponse;
 import java.nio.file.Path;
+import java.time.Clock;
+import java.time.Duration;
+import java.time.ZoneId;
 import java.util.HashMap;
 import java.util.HashSet;
 import java.util.Map;
 import java.util.Set;
 import java.util.regex.Pattern;
 import org.ashar.app.demo.Demonstration;
+import org.ashar.verifier.Auditor;
+import org.ashar.verifier.Verdict;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 import tools.jackson.databind.JsonNode;
@@ -38,6 +44,7 @@ class DemonstrationIT {
                 HttpClient client = HttpClient.newHttpClient()) {
             up.await(LOADED);
             counts(client, up.address());
+            verified(up.address());
             up.stop();
         }
     }
@@ -60,6 +67,25 @@ class DemonstrationIT {
                 .hasSize(Demonstration.LATE);
         assertThat(all(client, address + "/api/progress-reports?limit=200"))
                 .hasSize(Demonstration.REPORTS);
+    }
+
+    /** By an auditor's program, which works the record out from the log alone. */
+    private static void verified(String address) throws InterruptedException {
+        Auditor.Task task =
+                new Auditor.Task(
+                        URI.create(address + "/"),
+                        null,
+                        null,
+                        ZoneId.of("Asia/Bishkek"),
+                        Duration.ofSeconds(30));
+        assertThat(new Auditor(task, Clock.systemUTC()).verify((_, _, _) -> {}))
+                .isInstanceOfSatisfying(
+                        Verdict.Verified.class,
+                        verdict -> {
+                            assertThat(verdict.records().commitments())
+                                    .isEqualTo(Demonstration.PUBLISHED);
+                            assertThat(verdict.records().places()).isEqualTo(Demonstration.AIMAKS);
+                        });
     }
 
     private static Set<JsonNode> all(HttpClient client, String address) throws Exception {

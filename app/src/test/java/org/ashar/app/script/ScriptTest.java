@@ -268,6 +268,15 @@ class ScriptTest {
                 .contains("org.ashar.app.Main token --role operator");
     }
 
+    @Test
+    void an_auditors_words_reach_the_program_as_they_are() throws Exception {
+        ScriptRepository.Result result =
+                repository.run("verify", "https://a.example/ledger", "--state", "my state");
+
+        assertThat(result.out())
+                .contains("org.ashar.app.Main verify https://a.example/ledger --state my state");
+    }
+
     @ParameterizedTest
     @ValueSource(
             strings = {
@@ -318,7 +327,11 @@ class ScriptTest {
                         "--no-wait",
                         "republish STREAM",
                         "witness ",
-                        "--log VKEY");
+                        "--log VKEY",
+                        "verify URL",
+                        "--key VKEY",
+                        "--state FILE",
+                        "--json");
         assertThat(repository.run("up", "--help").out()).isEqualTo(result.out());
         assertThat(repository.mavenRuns()).isEmpty();
         assertThat(repository.run("upp").status()).isEqualTo(1);
