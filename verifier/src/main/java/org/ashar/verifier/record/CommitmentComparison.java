@@ -91,7 +91,7 @@ public final class CommitmentComparison {
                 "/money/spending/items",
                 "event",
                 byName("event", log.spending()),
-                item -> item.path("entry").path("spentOn").asString(""),
+                BudgetFold.NEWEST,
                 SPENDING,
                 record.path("money").path("spending").path("items"));
         reports(record.path("reports").path("published").path("items"));

@@ -19,11 +19,18 @@ final class CommitmentDocument {
     private final Promise promise;
     private final CommitmentFold commitment;
     private final Times times;
+    private final List<ObjectNode> history;
 
     CommitmentDocument(Promise promise, Times times) {
         this.promise = promise;
         this.commitment = promise.commitment;
         this.times = times;
+        this.history =
+                Stream.concat(
+                                commitment.history.values().stream(),
+                                promise.budgets.stream().flatMap(b -> b.history.values().stream()))
+                        .sorted(Comparator.comparing(History.NEWEST::of).reversed())
+                        .toList();
     }
 
     /** All but the lists. */
@@ -162,9 +169,12 @@ final class CommitmentDocument {
         return Sums.figure(amount, budget.events(figure));
     }
 
-    /** Every entry of money spent. */
+    /** Every entry of money spent, the newest first. */
     List<ObjectNode> spending() {
-        return promise.budgets.stream().flatMap(b -> b.spending.values().stream()).toList();
+        return promise.budgets.stream()
+                .flatMap(budget -> budget.spending.values().stream())
+                .sorted(Comparator.comparing(BudgetFold.NEWEST::of).reversed())
+                .toList();
     }
 
     /** Every report without its texts, the newest period first. */
@@ -186,16 +196,12 @@ final class CommitmentDocument {
 
     /** What happened to promise and money, the newest first. */
     List<ObjectNode> history() {
-        return Stream.concat(
-                        commitment.history.values().stream(),
-                        promise.budgets.stream().flatMap(b -> b.history.values().stream()))
-                .sorted(Comparator.comparing(History.NEWEST::of).reversed())
-                .toList();
+        return history;
     }
 
     /** What of that is of these kinds. */
     List<ObjectNode> ofKinds(List<String> kinds) {
-        return history().stream()
+        return history.stream()
                 .filter(item -> kinds.contains(item.path("entry").path("kind").asString("")))
                 .toList();
     }
