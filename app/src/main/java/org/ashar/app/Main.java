@@ -73,8 +73,7 @@ public final class Main {
                 case "parked", "rebuild", "republish" ->
                         new Operator(terminal, environment, data, clock).run(command, rest);
                 case "witness" -> WitnessCommand.run(rest, terminal.out(), terminal.err(), clock);
-                case "verify" ->
-                        new VerifyCommand(terminal.out(), terminal.err(), clock).run(rest);
+                case "verify" -> new VerifyCommand(terminal.out(), terminal.err(), clock).run(rest);
                 default -> throw new UsageException("there is no command " + command);
             };
         } catch (InterruptedException e) {

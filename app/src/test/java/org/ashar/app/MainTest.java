@@ -81,7 +81,8 @@ class MainTest {
     @Test
     void what_verify_does_not_understand_is_said_with_its_usage() {
         assertThat(run("verify")).isEqualTo(2);
-        assertThat(err.toString(UTF_8)).contains("address of the installation is missing", "usage:");
+        assertThat(err.toString(UTF_8))
+                .contains("address of the installation is missing", "usage:");
     }
 
     @ParameterizedTest

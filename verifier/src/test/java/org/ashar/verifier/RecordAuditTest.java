@@ -180,7 +180,8 @@ class RecordAuditTest {
         log.records.put(
                 address(water),
                 exchange -> {
-                    if (log.size() < entries.size() && log.asked.getOrDefault(address(water), 0) > 1) {
+                    if (log.size() < entries.size()
+                            && log.asked.getOrDefault(address(water), 0) > 1) {
                         entries.subList(3, entries.size()).forEach(log::append);
                     }
                     record.handle(exchange);
@@ -188,17 +189,14 @@ class RecordAuditTest {
         assertThat(verify(SOON))
                 .isInstanceOfSatisfying(
                         Verdict.Verified.class,
-                        verified ->
-                                assertThat(verified.log().size()).isEqualTo(entries.size()));
+                        verified -> assertThat(verified.log().size()).isEqualTo(entries.size()));
     }
 
     @Test
     void a_record_that_stays_ahead_is_not_yet_logged_and_no_tampering() throws Exception {
         told(water).entries().subList(0, 3).forEach(log::append);
         serveRecords(List.of(water));
-        alter(
-                water,
-                record -> record.putObject("restsOn").put(water.commitment, 4));
+        alter(water, record -> record.putObject("restsOn").put(water.commitment, 4));
         Verdict verdict = verify(Duration.ZERO);
         assertThat(undecided(verdict, water.commitment)).isEqualTo("record.not-yet-logged");
         assertThat(verdict.status()).isEqualTo(2);
@@ -209,14 +207,13 @@ class RecordAuditTest {
     void a_record_that_is_behind_is_asked_again() throws Exception {
         serve(List.of(water), List.of(water));
         HttpHandler now = Objects.requireNonNull(log.records.get(address(water)));
-        Story before = new Story("water").on("2025-01-15").published("m1:2025-04-30", "m2:2025-10-31");
+        Story before =
+                new Story("water").on("2025-01-15").published("m1:2025-04-30", "m2:2025-10-31");
         ObjectNode old = told(before).record(before.commitment, ON, Story.ZONE);
         log.records.put(
                 address(water),
                 exchange ->
-                        (log.asked.getOrDefault(address(water), 0) > 2
-                                        ? now
-                                        : ServedLog.json(old))
+                        (log.asked.getOrDefault(address(water), 0) > 2 ? now : ServedLog.json(old))
                                 .handle(exchange));
         assertThat(verify(SOON)).isInstanceOf(Verdict.Verified.class);
     }
@@ -224,7 +221,8 @@ class RecordAuditTest {
     @Test
     void a_record_that_stays_behind_is_told_and_what_it_says_so_far_is_compared() throws Exception {
         serve(List.of(water), List.of(water));
-        Story before = new Story("water").on("2025-01-15").published("m1:2025-04-30", "m2:2025-10-31");
+        Story before =
+                new Story("water").on("2025-01-15").published("m1:2025-04-30", "m2:2025-10-31");
         ObjectNode old = told(before).record(before.commitment, ON, Story.ZONE);
         log.records.put(address(water), ServedLog.json(old));
         assertThat(undecided(verify(Duration.ZERO), water.commitment)).isEqualTo("record.behind");
@@ -258,9 +256,7 @@ class RecordAuditTest {
                                 .put("zone", "Pacific/Auckland")));
         log.records.put(
                 "/api/record/places/" + Story.PLACE,
-                ServedLog.json(
-                        told(water)
-                                .place(Story.PLACE, ON, AUCKLAND)));
+                ServedLog.json(told(water).place(Story.PLACE, ON, AUCKLAND)));
         assertThat(verify(Duration.ZERO)).isInstanceOf(Verdict.Verified.class);
     }
 
@@ -273,8 +269,7 @@ class RecordAuditTest {
         Told told = told(stories.toArray(Story[]::new));
         for (Story story : stories) {
             log.records.put(
-                    address(story),
-                    ServedLog.json(told.record(story.commitment, ON, Story.ZONE)));
+                    address(story), ServedLog.json(told.record(story.commitment, ON, Story.ZONE)));
         }
         log.records.put(
                 "/api/record/places/" + Story.PLACE,

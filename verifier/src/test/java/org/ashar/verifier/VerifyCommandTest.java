@@ -87,8 +87,7 @@ class VerifyCommandTest {
                                          "record": {"commitments": 1, "places": 1, "differing": 0,
                                                     "differences": [], "undecided": [], "notJudged": []}}
                                         """
-                                                .formatted(
-                                                        json().at("/log/root").asString())));
+                                                .formatted(json().at("/log/root").asString())));
     }
 
     @Test
@@ -256,8 +255,7 @@ class VerifyCommandTest {
     void what_is_no_record_is_told_as_such(String answer) throws Exception {
         log.records.put(address(), ServedLog.json(answer));
         assertThat(run(log.url().toString(), "--json")).isEqualTo(2);
-        assertThat(json().at("/record/undecided/0/code").asString())
-                .isEqualTo("record.unreadable");
+        assertThat(json().at("/record/undecided/0/code").asString()).isEqualTo("record.unreadable");
     }
 
     @Test

@@ -33,8 +33,7 @@ final class BudgetFold {
             Set.of("budget-adjusted", "spending-recorded", "overspend-detected");
 
     /** The order of entries of spending, the newest first. */
-    static final Comparison.Order NEWEST =
-            item -> item.path("entry").path("spentOn").asString("");
+    static final Comparison.Order NEWEST = item -> item.path("entry").path("spentOn").asString("");
 
     /** Where some of the money comes from. */
     record Source(String kind, JsonNode name, Amount amount) {}

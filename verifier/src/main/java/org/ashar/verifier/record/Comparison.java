@@ -184,8 +184,7 @@ final class Comparison {
     private void notKnown(String field, JsonNode log, JsonNode record) {
         for (String name : record.propertyNames()) {
             if (!log.has(name) && !ADDRESSES.contains(name) && unknown.size() < MOST_NAMED) {
-                unknown.add(
-                        Difference.member(field, name).replaceAll("/[0-9]+(?=/)", "/*"));
+                unknown.add(Difference.member(field, name).replaceAll("/[0-9]+(?=/)", "/*"));
             }
         }
     }

@@ -238,8 +238,7 @@ class LivesTest {
             assertThat(List.of("due", "originalDue", "status"))
                     .as(as)
                     .map(name -> milestone.path(name).asString())
-                    .containsExactly(
-                            step.due.toString(), step.originalDue.toString(), step.status);
+                    .containsExactly(step.due.toString(), step.originalDue.toString(), step.status);
         }
         assertThat(record.path("milestones").size()).as(as).isEqualTo(life.steps.size());
         LocalDate next =
@@ -300,12 +299,18 @@ class LivesTest {
             boolean approved = !one.state.equals("proposed");
             Map<String, Long> figures =
                     Map.of(
-                            "promised", approved ? one.total : 0,
-                            "adjusted", approved && !lapsed ? one.adjusted : 0,
-                            "spent", one.spent,
-                            "refunded", one.refunded,
-                            "overspent", Math.max(0, one.spent - one.adjusted),
-                            "givenUp", lapsed ? one.adjusted : 0);
+                            "promised",
+                            approved ? one.total : 0,
+                            "adjusted",
+                            approved && !lapsed ? one.adjusted : 0,
+                            "spent",
+                            one.spent,
+                            "refunded",
+                            one.refunded,
+                            "overspent",
+                            Math.max(0, one.spent - one.adjusted),
+                            "givenUp",
+                            lapsed ? one.adjusted : 0);
             figures.forEach(
                     (figure, minor) ->
                             sums.merge(

@@ -34,8 +34,7 @@ class RecordTest {
     @Test
     void the_services_example_of_a_place_follows_from_the_events() throws Exception {
         Told told = new Told(towns());
-        Judgement judged =
-                document(told).judge(example("place-record.json"), told.index());
+        Judgement judged = document(told).judge(example("place-record.json"), told.index());
         assertThat(judged.differences()).isEmpty();
         assertThat(judged.unknown()).isEmpty();
     }
@@ -52,8 +51,11 @@ class RecordTest {
                     .as(member)
                     .anySatisfy(
                             difference ->
-                                    assertThat(member.startsWith(difference.field())
-                                                    || difference.field().startsWith(member))
+                                    assertThat(
+                                                    member.startsWith(difference.field())
+                                                            || difference
+                                                                    .field()
+                                                                    .startsWith(member))
                                             .as(difference.toString())
                                             .isTrue());
         }
@@ -175,7 +177,8 @@ class RecordTest {
     /** An example, its history in the order that a served one has. */
     private static ObjectNode example(String name) throws IOException {
         ObjectNode document =
-                (ObjectNode) JsonMapper.shared().readTree(Files.readString(DOCUMENTS.resolve(name)));
+                (ObjectNode)
+                        JsonMapper.shared().readTree(Files.readString(DOCUMENTS.resolve(name)));
         if (document.at("/history/items") instanceof ArrayNode items) {
             List<JsonNode> sorted = new ArrayList<>(items.valueStream().toList());
             sorted.sort(
@@ -196,8 +199,7 @@ class RecordTest {
                     .forEach(
                             m ->
                                     members.addAll(
-                                            members(
-                                                    at + "/" + escaped(m.getKey()), m.getValue())));
+                                            members(at + "/" + escaped(m.getKey()), m.getValue())));
         } else if (node.isArray() && !node.isEmpty()) {
             for (int i = 0; i < node.size(); i++) {
                 members.addAll(members(at + "/" + i, node.get(i)));

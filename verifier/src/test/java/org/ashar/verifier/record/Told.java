@@ -92,8 +92,7 @@ public final class Told {
         for (JsonNode report : reports) {
             for (ReportFold fold : promise.reports) {
                 if (fold.stream.endsWith(report.path("id").asString())) {
-                    ((ObjectNode) report)
-                            .set("versions", Members.nodes(fold.versions.values()));
+                    ((ObjectNode) report).set("versions", Members.nodes(fold.versions.values()));
                 }
             }
         }
