@@ -260,6 +260,14 @@ class RecordAuditTest {
         assertThat(verify(Duration.ZERO)).isInstanceOf(Verdict.Verified.class);
     }
 
+    @Test
+    void a_record_that_ends_its_days_elsewhere_than_the_others_is_found() throws Exception {
+        serve(List.of(water, school), List.of(water, school));
+        alter(water, record -> record.put("zone", "Asia/Bishkek"));
+        alter(school, record -> record.put("zone", "Asia/Almaty"));
+        assertThat(fields(verify(Duration.ZERO))).containsExactly("/zone");
+    }
+
     private void serve(List<Story> logged, List<Story> recorded) throws Exception {
         told(logged.toArray(Story[]::new)).entries().forEach(log::append);
         serveRecords(recorded);

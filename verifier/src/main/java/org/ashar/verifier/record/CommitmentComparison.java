@@ -27,12 +27,14 @@ public final class CommitmentComparison {
     private final Promise promise;
     private final CommitmentDocument log;
     private final JsonNode record;
+    private final ZoneId zone;
     private final Comparison comparison;
 
     private CommitmentComparison(Promise promise, JsonNode record, Times times, Index index) {
         this.promise = promise;
         this.log = new CommitmentDocument(promise, times);
         this.record = record;
+        this.zone = times.zone();
         this.comparison = new Comparison(promise.commitment.stream, index);
     }
 
@@ -54,11 +56,15 @@ public final class CommitmentComparison {
 
     private void whole() {
         JsonNode judged = record.deepCopy();
-        without(judged, "amendments", "disputes", "incompleteSince", "cutAt", "zone");
+        without(judged, "amendments", "disputes", "incompleteSince", "cutAt");
         without(judged.path("money"), "budgets", "spending");
         without(judged.path("reports"), "published");
         without(judged.path("history"), "items");
-        comparison.same("", log.whole(), judged, promise.own());
+        ObjectNode whole = log.whole();
+        if (record.has("zone")) {
+            whole.put("zone", zone.getId());
+        }
+        comparison.same("", whole, judged, promise.own());
     }
 
     private void lists() {

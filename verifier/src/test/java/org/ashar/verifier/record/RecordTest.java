@@ -82,6 +82,9 @@ class RecordTest {
         Told told = new Told(List.of(water()));
         ObjectNode right = example("commitment-record.json");
         for (String member : members("", right)) {
+            if (member.equals("/zone")) {
+                continue; // older installations do not tell it
+            }
             ObjectNode wrong = right.deepCopy();
             int slash = member.lastIndexOf('/');
             JsonNode in = wrong.at(member.substring(0, slash));

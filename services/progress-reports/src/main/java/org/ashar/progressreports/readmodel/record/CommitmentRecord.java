@@ -24,6 +24,7 @@ import org.jspecify.annotations.Nullable;
  *
  * @param asOf when the latest event in it was recorded
  * @param on the day for which lateness was derived
+ * @param zone where days end at midnight: with it, anyone can derive this document from the events
  * @param incompleteSince set where events are known that could not be taken in yet
  * @param cutAt set where there are more budgets, reports, amendments or disputes than so many: the
  *     rest is not in it, nor in its totals
@@ -33,6 +34,7 @@ public record CommitmentRecord(
         String id,
         Instant asOf,
         LocalDate on,
+        String zone,
         @Nullable Instant incompleteSince,
         @Nullable Integer cutAt,
         SortedMap<String, Long> restsOn,

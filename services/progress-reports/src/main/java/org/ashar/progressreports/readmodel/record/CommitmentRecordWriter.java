@@ -84,6 +84,7 @@ final class CommitmentRecordWriter {
                 slice.id().id(),
                 parts.asOf(),
                 lateness.on(),
+                lateness.zone().getId(),
                 parts.incompleteSince(),
                 parts.cutAt(),
                 parts.restsOn(),
