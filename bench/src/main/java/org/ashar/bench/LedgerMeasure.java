@@ -235,7 +235,8 @@ final class LedgerMeasure {
                                 List.of(
                                         home.resolve("ashar").toString(),
                                         "verify",
-                                        door().toString()))
+                                        door().toString(),
+                                        "--log-only"))
                         .redirectErrorStream(true)
                         .redirectOutput(data.resolveSibling("verify.log").toFile())
                         .start();
@@ -251,7 +252,7 @@ final class LedgerMeasure {
             process.destroy();
         }
         Duration took = Duration.ofNanos(System.nanoTime() - from);
-        table.add("./ashar verify over HTTP", took.toMillis() / 1000.0, "s", "≤ 90");
+        table.add("./ashar verify --log-only over HTTP", took.toMillis() / 1000.0, "s", "≤ 90");
     }
 
     private URI door() {

@@ -6,6 +6,7 @@ import java.nio.file.Path;
 import java.time.Clock;
 import java.time.Duration;
 import java.time.ZoneId;
+import org.ashar.tlog.Checkpoint;
 import org.ashar.tlog.NoteKey;
 import org.jspecify.annotations.Nullable;
 
@@ -21,6 +22,7 @@ public final class Auditor {
      * @param root where the installation is; ends in a slash
      * @param key the log's key; null to believe the one that the log shows, at first sight
      * @param state the file to remember the log in; null to remember nothing
+     * @param records whether the public record is compared with the log
      * @param zone where the installation's days end at midnight, if its record does not say
      * @param patience how long a record that is ahead of the log, or behind it, is waited for
      */
@@ -28,6 +30,7 @@ public final class Auditor {
             URI root,
             @Nullable NoteKey key,
             @Nullable Path state,
+            boolean records,
             ZoneId zone,
             Duration patience) {}
 
@@ -52,24 +55,34 @@ public final class Auditor {
     private Verdict verify(Site site, LogReader log, Progress progress)
             throws BrokenLogException, IOException, InterruptedException {
         log.read();
-        Records records =
-                new RecordAudit(site, log, task.zone(), task.patience(), clock).run(progress);
-        LogReader.Reached reached = log.reached();
-        Verdict.SoundLog sound =
-                new Verdict.SoundLog(
-                        reached.checkpoint().origin(),
-                        reached.checkpoint().size(),
-                        reached.checkpoint().root().base64(),
-                        log.remembered());
+        Verdict verdict =
+                task.records()
+                        ? compared(
+                                new RecordAudit(site, log, task.zone(), task.patience(), clock)
+                                        .run(progress),
+                                log)
+                        : new Verdict.LogVerified(sound(log));
+        if (task.state() != null && verdict.status() == 0) {
+            new Memory(log.key(), log.reached().note()).write(task.state());
+        }
+        return verdict;
+    }
+
+    private static Verdict compared(Records records, LogReader log) {
         if (records.differing() > 0) {
-            return new Verdict.Differs(sound, records);
+            return new Verdict.Differs(sound(log), records);
         }
-        if (!records.undecided().isEmpty()) {
-            return new Verdict.Undecided(sound, records);
-        }
-        if (task.state() != null) {
-            new Memory(log.key(), reached.note()).write(task.state());
-        }
-        return new Verdict.Verified(sound, records);
+        return records.undecided().isEmpty()
+                ? new Verdict.Verified(sound(log), records)
+                : new Verdict.Undecided(sound(log), records);
+    }
+
+    private static Verdict.SoundLog sound(LogReader log) {
+        Checkpoint checkpoint = log.reached().checkpoint();
+        return new Verdict.SoundLog(
+                checkpoint.origin(),
+                checkpoint.size(),
+                checkpoint.root().base64(),
+                log.remembered());
     }
 }

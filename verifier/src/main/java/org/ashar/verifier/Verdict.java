@@ -26,6 +26,14 @@ public sealed interface Verdict {
         }
     }
 
+    /** The log is sound; the record was not to be looked at. */
+    record LogVerified(SoundLog log) implements Verdict {
+        @Override
+        public int status() {
+            return 0;
+        }
+    }
+
     /** The log is sound, and the public record says something else. */
     record Differs(SoundLog log, Records records) implements Verdict {
         @Override

@@ -16,19 +16,20 @@ import org.ashar.tlog.NoteKey;
 import org.jspecify.annotations.Nullable;
 
 /**
- * {@code verify URL [--key VKEY] [--state FILE] [--zone ZONE] [--json]}: exit status 0 verified, 1
+ * {@code verify URL [--key VKEY] [--state FILE] [--zone ZONE] [--log-only] [--json]}: exit status 0 verified, 1
  * something is wrong, 2 it could not be told.
  */
 public final class VerifyCommand {
 
     static final String USAGE =
             """
-            usage: verify URL [--key VKEY] [--state FILE] [--zone ZONE] [--json]
+            usage: verify URL [--key VKEY] [--state FILE] [--zone ZONE] [--log-only] [--json]
               URL      where the installation is, like https://ashar.example.org
               --key    the log's key, as you got it from someone you trust
               --state  a file in which to remember the log; a later run finds out whether
                        its history was rewritten
               --zone   where the installation's days end at midnight (default: Asia/Bishkek)
+              --log-only  leave the public record alone
               --json   the result for programs
             Exit status: 0 verified, 1 something is wrong, 2 it could not be told.
             """;
@@ -80,6 +81,7 @@ public final class VerifyCommand {
             NoteKey key = null;
             Path state = null;
             ZoneId zone = ZoneId.of("Asia/Bishkek");
+            boolean records = true;
             boolean json = false;
             Iterator<String> words = arguments.iterator();
             while (words.hasNext()) {
@@ -88,6 +90,7 @@ public final class VerifyCommand {
                     case "--key" -> key = key(value(words, word));
                     case "--state" -> state = Path.of(value(words, word));
                     case "--zone" -> zone = zone(value(words, word));
+                    case "--log-only" -> records = false;
                     case "--json" -> json = true;
                     default -> {
                         if (word.startsWith("-") || url != null) {
@@ -100,7 +103,7 @@ public final class VerifyCommand {
             if (url == null) {
                 throw new IllegalArgumentException("the address of the installation is missing");
             }
-            return new Wish(new Auditor.Task(url, key, state, zone, PATIENCE), json);
+            return new Wish(new Auditor.Task(url, key, state, records, zone, PATIENCE), json);
         }
 
         private static String value(Iterator<String> words, String option) {

@@ -24,6 +24,11 @@ final class Wording {
                             compared(records),
                             notJudged(records),
                             remembered(log, remembers));
+            case Verdict.LogVerified(Verdict.SoundLog log) ->
+                    lines(
+                            "Verified: the log is whole. The public record was not compared with it.",
+                            sound(log),
+                            remembered(log, remembers));
             case Verdict.Differs(Verdict.SoundLog log, Records records) ->
                     lines(
                             "WRONG: the public record says something else than the log, in "
@@ -182,6 +187,7 @@ final class Wording {
         switch (verdict) {
             case Verdict.Verified(Verdict.SoundLog log, Records records) ->
                     members(members, log, records);
+            case Verdict.LogVerified(Verdict.SoundLog log) -> members(members, log);
             case Verdict.Differs(Verdict.SoundLog log, Records records) ->
                     members(members, log, records);
             case Verdict.Undecided(Verdict.SoundLog log, Records records) ->
@@ -197,7 +203,7 @@ final class Wording {
 
     private static String name(Verdict verdict) {
         return switch (verdict) {
-            case Verdict.Verified _ -> "verified";
+            case Verdict.Verified _, Verdict.LogVerified _ -> "verified";
             case Verdict.Differs _ -> "differs";
             case Verdict.Undecided _ -> "undecided";
             case Verdict.Broken _ -> "broken";
@@ -205,14 +211,18 @@ final class Wording {
         };
     }
 
-    private static void members(
-            Map<String, Object> members, Verdict.SoundLog log, Records records) {
+    private static void members(Map<String, Object> members, Verdict.SoundLog log) {
         Map<String, Object> read = new LinkedHashMap<>();
         read.put("origin", log.origin());
         read.put("size", log.size());
         read.put("root", log.root());
         read.put("remembered", log.remembered());
         members.put("log", read);
+    }
+
+    private static void members(
+            Map<String, Object> members, Verdict.SoundLog log, Records records) {
+        members(members, log);
         Map<String, Object> record = new LinkedHashMap<>();
         record.put("commitments", records.commitments());
         record.put("places", records.places());

@@ -184,7 +184,7 @@ class AuditorTest {
 
     private static Auditor auditor(URI root, @Nullable NoteKey key, @Nullable Path state) {
         return new Auditor(
-                new Auditor.Task(root, key, state, ZoneOffset.UTC, Duration.ZERO),
+                new Auditor.Task(root, key, state, true, ZoneOffset.UTC, Duration.ZERO),
                 Clock.systemUTC());
     }
 

@@ -91,6 +91,16 @@ class VerifyCommandTest {
     }
 
     @Test
+    void the_log_alone_is_verified_where_there_is_no_record() throws Exception {
+        log.records.clear();
+        assertThat(run(log.url().toString(), "--log-only", "--json")).isZero();
+        assertThat(log.asked).isEmpty();
+        assertThat(json().propertyNames()).containsExactlyInAnyOrder("result", "status", "log");
+        assertThat(run(log.url().toString(), "--log-only")).isZero();
+        assertThat(out.toString(UTF_8)).contains("The public record was not compared with it.");
+    }
+
+    @Test
     void json_tells_each_difference_with_its_events() throws Exception {
         ObjectNode lie = record();
         lie.withObject("/commitment/period").put("end", "2026-12-31");

@@ -76,6 +76,7 @@ class DemonstrationIT {
                         URI.create(address + "/"),
                         null,
                         null,
+                        true,
                         ZoneId.of("Asia/Bishkek"),
                         Duration.ofSeconds(30));
         assertThat(new Auditor(task, Clock.systemUTC()).verify((_, _, _) -> {}))
