@@ -42,7 +42,8 @@ public final class Services {
             Map.of(
                     "commitment", "budget-commitments",
                     "budget-commitment", "budget-commitments",
-                    "progress-report", "progress-reports");
+                    "progress-report", "progress-reports",
+                    "audit-finding", "accountability");
 
     private Services() {}
 }

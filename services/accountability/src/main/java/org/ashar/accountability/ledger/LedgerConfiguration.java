@@ -25,8 +25,9 @@ import org.springframework.core.env.Environment;
 @Configuration(proxyBeanMethods = false)
 class LedgerConfiguration {
 
-    /** Every service that publishes. */
-    private static final List<String> SERVICES = List.of("budget-commitments", "progress-reports");
+    /** Every service that publishes; this one publishes findings. */
+    private static final List<String> SERVICES =
+            List.of("accountability", "budget-commitments", "progress-reports");
 
     private static final int HELD_LIMIT = 10_000;
 
