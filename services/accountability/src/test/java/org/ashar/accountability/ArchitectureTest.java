@@ -5,25 +5,8 @@ import org.junit.jupiter.api.Test;
 
 class ArchitectureTest {
 
-    /** It has no domain of its own yet: what it may see is listed instead. */
     @Test
-    void the_ledger_sees_events_and_no_other_service() {
-        ArchitectureRules.platform(
-                        "org.ashar.accountability",
-                        "org.ashar.kernel..",
-                        "org.ashar.eventstore..",
-                        "org.ashar.messaging..",
-                        "org.ashar.tlog..",
-                        "org.ashar.web..",
-                        "com.mongodb..",
-                        "io.github.resilience4j..",
-                        "io.micrometer..",
-                        "jakarta.servlet..",
-                        "org.apache.kafka..",
-                        "org.bson..",
-                        "org.slf4j..",
-                        "org.springframework..",
-                        "tools.jackson..")
-                .check();
+    void the_rules_of_the_house_hold() {
+        ArchitectureRules.service("org.ashar.accountability").check();
     }
 }

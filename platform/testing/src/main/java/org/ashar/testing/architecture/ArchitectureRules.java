@@ -30,6 +30,7 @@ public final class ArchitectureRules {
         "org.ashar.kernel..",
         "org.ashar.json..",
         "org.ashar.places..",
+        "org.ashar.tlog..",
         "org.ashar.eventstore..",
         "org.ashar.messaging..",
         "org.ashar.security..",

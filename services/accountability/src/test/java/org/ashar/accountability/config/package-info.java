@@ -1,0 +1,4 @@
+@NullMarked
+package org.ashar.accountability.config;
+
+import org.jspecify.annotations.NullMarked;

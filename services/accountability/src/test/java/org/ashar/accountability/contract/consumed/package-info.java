@@ -1,0 +1,4 @@
+@NullMarked
+package org.ashar.accountability.contract.consumed;
+
+import org.jspecify.annotations.NullMarked;

@@ -1,0 +1,4 @@
+@NullMarked
+package org.ashar.accountability.contract.published;
+
+import org.jspecify.annotations.NullMarked;

@@ -1,0 +1,4 @@
+@NullMarked
+package org.ashar.accountability.domain.finding;
+
+import org.jspecify.annotations.NullMarked;
