@@ -250,8 +250,7 @@ final class FindingCommands {
                                                 name,
                                                 0,
                                                 MOST_EVENTS,
-                                                (g, n) ->
-                                                        g.string(n, "", FindingCommands::event)))
+                                                (g, n) -> g.string(n, "", FindingCommands::event)))
                         .orElseGet(List::of);
         boolean acknowledged = acknowledged(body);
         return body.valid(

@@ -86,7 +86,8 @@ final class FindingQueries {
                     commitment.ifPresent(key -> filter.add(Filters.eq("s.commitment", key)));
                     place.ifPresent(key -> filter.add(Filters.eq("s.place", key)));
                     auditee.ifPresent(name -> filter.add(Filters.eq("s.auditee", name)));
-                    state.ifPresent(standing -> filter.add(FindingAggregate.standing(standing, on)));
+                    state.ifPresent(
+                            standing -> filter.add(FindingAggregate.standing(standing, on)));
                     if (paging.after() != null) {
                         filter.add(Filters.gt("_id", after(query, paging.after()).toString()));
                     }

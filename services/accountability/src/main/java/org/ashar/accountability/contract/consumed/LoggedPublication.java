@@ -1,5 +1,7 @@
 package org.ashar.accountability.contract.consumed;
 
+import static java.util.Objects.requireNonNull;
+
 import java.util.Set;
 import java.util.TreeSet;
 import org.ashar.kernel.Actor;
@@ -29,9 +31,23 @@ public record LoggedPublication(String type, Data data) {
      * @param by who published
      */
     public record Data(
-            PlaceRef place, @Nullable StreamId commitment, @Nullable Lead lead, Actor by) {}
+            PlaceRef place, @Nullable StreamId commitment, @Nullable Lead lead, Actor by) {
+        public Data {
+            requireNonNull(place);
+            requireNonNull(by);
+        }
+    }
 
-    public record Lead(String organisation) {}
+    public record Lead(String organisation) {
+        public Lead {
+            requireNonNull(organisation);
+        }
+    }
+
+    public LoggedPublication {
+        requireNonNull(type);
+        requireNonNull(data);
+    }
 
     /** The organisations that published and lead it. */
     public Set<String> organisations() {

@@ -44,7 +44,8 @@ public final class FindingPublication implements Publication<FindingState, Findi
             case FindingOpened _ -> new Fact(OPENED, 1, opened(about));
             case FindingResponded(Response response) ->
                     new Fact(RESPONDED, 1, responded(about, response));
-            case FindingActionAgreed(Action action) -> new Fact(ACTION_AGREED, 1, agreed(about, action));
+            case FindingActionAgreed(Action action) ->
+                    new Fact(ACTION_AGREED, 1, agreed(about, action));
             case FindingImplemented(Implementation implementation) ->
                     new Fact(IMPLEMENTED, 1, implemented(about, implementation));
             case FindingClosed(Reason reason, Conclusion conclusion) ->

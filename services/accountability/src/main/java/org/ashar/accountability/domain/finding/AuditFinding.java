@@ -75,7 +75,8 @@ public final class AuditFinding {
                     switch (state) {
                         case Absent _ -> unknown();
                         case Opened _ -> conflict("finding.not-responded");
-                        case Responded(About about, Response response) -> agree(about, response, agree);
+                        case Responded(About about, Response response) ->
+                                agree(about, response, agree);
                         case ActionAgreed _, Implemented _ ->
                                 conflict("finding.action-already-agreed");
                         case Ended _ -> ended();
@@ -211,8 +212,7 @@ public final class AuditFinding {
                 () ->
                         new FindingClosed(
                                 command.reason(),
-                                new Conclusion(
-                                        command.conclusion(), command.by(), command.on())));
+                                new Conclusion(command.conclusion(), command.by(), command.on())));
     }
 
     private static Decision<FindingEvent> closeAsNotAccepted(
@@ -222,8 +222,7 @@ public final class AuditFinding {
                 command,
                 () ->
                         new FindingNotAccepted(
-                                new Conclusion(
-                                        command.conclusion(), command.by(), command.on())));
+                                new Conclusion(command.conclusion(), command.by(), command.on())));
     }
 
     private static Decision<FindingEvent> conflict(String code) {
@@ -237,5 +236,4 @@ public final class AuditFinding {
     private static Decision<FindingEvent> unknown() {
         return Decision.refuse(Refusal.notFound(NOT_FOUND));
     }
-
 }

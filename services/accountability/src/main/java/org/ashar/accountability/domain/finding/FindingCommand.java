@@ -10,8 +10,8 @@ import org.ashar.kernel.Evidence;
 import org.ashar.kernel.MultilingualText;
 
 /**
- * What can be asked of a finding. {@code on} is the command's day in the installation's zone; {@code
- * acknowledgePersonalData} says that the warning was seen.
+ * What can be asked of a finding. {@code on} is the command's day in the installation's zone;
+ * {@code acknowledgePersonalData} says that the warning was seen.
  */
 public sealed interface FindingCommand {
 

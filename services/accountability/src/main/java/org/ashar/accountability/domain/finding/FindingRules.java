@@ -103,8 +103,7 @@ final class FindingRules {
     private static final Rule<About, ByAuditee> THE_AUDITEE_ANSWERS =
             forbidden(
                     "finding.other-organisation",
-                    (about, c) ->
-                            !OrganisationName.alike(about.auditee(), c.by().organisation()));
+                    (about, c) -> !OrganisationName.alike(about.auditee(), c.by().organisation()));
 
     private static final Rule<About, ByAuditee> NOBODY_ANSWERS_THEIR_OWN_FINDING =
             forbidden(
@@ -243,10 +242,7 @@ final class FindingRules {
     }
 
     private static List<Violation> violations(
-            int size,
-            IntPredicate broken,
-            IntFunction<String> pointer,
-            String code) {
+            int size, IntPredicate broken, IntFunction<String> pointer, String code) {
         return IntStream.range(0, size)
                 .filter(broken)
                 .mapToObj(i -> new Violation(pointer.apply(i), code))
@@ -262,8 +258,7 @@ final class FindingRules {
         return rule(code, broken, Refusal.invalid(code, pointer));
     }
 
-    private static <S, C> Rule<S, C> rule(
-            String code, BiPredicate<S, C> broken, Refusal refusal) {
+    private static <S, C> Rule<S, C> rule(String code, BiPredicate<S, C> broken, Refusal refusal) {
         return new Rule<>(
                 code,
                 (judged, command) ->

@@ -118,8 +118,7 @@ public sealed interface FindingState {
         }
     }
 
-    record Implemented(
-            About about, Response response, Action action, Implementation implementation)
+    record Implemented(About about, Response response, Action action, Implementation implementation)
             implements Pending {
         @Override
         public Answers answers() {

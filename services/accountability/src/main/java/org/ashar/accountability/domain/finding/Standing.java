@@ -25,8 +25,7 @@ public enum Standing {
 
     public static Standing of(Existing finding, LocalDate on) {
         return switch (finding) {
-            case Opened opened ->
-                    on.isBefore(opened.about().responseDue()) ? OPENED : RESPONSE_DUE;
+            case Opened opened -> on.isBefore(opened.about().responseDue()) ? OPENED : RESPONSE_DUE;
             case Responded _ -> RESPONDED;
             case ActionAgreed _ -> ACTION_AGREED;
             case Implemented _ -> IMPLEMENTED;

@@ -8,7 +8,9 @@ import org.ashar.kernel.OrganisationName;
 import org.ashar.kernel.PlaceRef;
 import org.ashar.kernel.StreamId;
 
-/** What a finding is about, as far as the ledger knows it: a promise, its money or a report on it. */
+/**
+ * What a finding is about, as far as the ledger knows it: a promise, its money or a report on it.
+ */
 public sealed interface Subject {
 
     StreamId stream();

@@ -76,6 +76,7 @@ public final class LoggedSubjects {
             case Logged at -> {
                 JsonNode event = AsharJson.lenient().readTree(ledger.entry(at.index()));
                 yield LoggedPublication.TYPES.contains(event.path("type").asString(""))
+                                && event.path("data").isObject()
                         ? Optional.of(
                                 new Found(
                                         at,

@@ -122,9 +122,7 @@ class AuditFindingTest {
                 SPEC.given().when(opening("school-12", RESPONSE_DUE, List.of(SPENDING), CONTENT)),
                 "finding.auditee-not-answerable",
                 "/auditee");
-        SPEC.given()
-                .when(opening("Okmotu", RESPONSE_DUE, List.of(SPENDING), CONTENT))
-                .then(OPENED);
+        SPEC.given().when(opening("Okmotu", RESPONSE_DUE, List.of(SPENDING), CONTENT)).then(OPENED);
     }
 
     @Test
@@ -316,8 +314,7 @@ class AuditFindingTest {
     @Test
     void personal_data_is_published_only_when_the_warning_was_acknowledged() {
         Content named =
-                new Content(
-                        WITH_A_NUMBER, CONTENT.narrative(), WITH_A_NUMBER, CONTENT.severity());
+                new Content(WITH_A_NUMBER, CONTENT.narrative(), WITH_A_NUMBER, CONTENT.severity());
         refusedAt(
                 SPEC.given().when(opening(AUDITEE, RESPONSE_DUE, List.of(), named)),
                 "text.personal-data",

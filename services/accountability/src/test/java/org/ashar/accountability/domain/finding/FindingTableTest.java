@@ -141,7 +141,9 @@ class FindingTableTest {
             case Accepted<FindingEvent>(List<FindingEvent> events) ->
                     LEADS_TO
                             + name(
-                                    SPEC.given(Stream.concat(history.stream(), events.stream()).toList())
+                                    SPEC.given(
+                                                    Stream.concat(history.stream(), events.stream())
+                                                            .toList())
                                             .state());
             case Refused<FindingEvent> refused -> refused.refusal().code();
         };

@@ -124,8 +124,7 @@ public final class Samples {
     static final FindingImplemented IMPLEMENTED =
             new FindingImplemented(new Implementation(DONE, EVIDENCE, HEAD, IMPLEMENTED_ON));
     static final FindingClosed CLOSED =
-            new FindingClosed(
-                    Reason.IMPLEMENTED, new Conclusion(CONCLUSION, AUDITOR, CLOSED_ON));
+            new FindingClosed(Reason.IMPLEMENTED, new Conclusion(CONCLUSION, AUDITOR, CLOSED_ON));
     static final FindingNotAccepted NOT_ACCEPTED =
             new FindingNotAccepted(new Conclusion(CONCLUSION, AUDITOR, CLOSED_ON));
 
