@@ -43,18 +43,21 @@ class FindingsIT {
     private static final StreamId COMMITMENT = StreamId.derived("commitment", "water");
     private static final StreamId BUDGET = StreamId.derived("budget-commitment", "water");
     private static final StreamId REPORT = StreamId.derived("progress-report", "water");
-    private static final LocalDate TODAY =
-            LocalDate.ofInstant(Clock.systemUTC().instant(), ZoneId.of("Asia/Bishkek"));
-    private static final String DUE = TODAY.plusDays(30).toString();
-
     @TempDir private static Path folder;
 
     @SuppressWarnings("NullAway.Init")
     private static RunningFindings service;
 
+    @SuppressWarnings("NullAway.Init")
+    private static LocalDate today;
+
+    private static String due = "";
+
     @BeforeAll
     static void start() throws IOException {
         service = new RunningFindings(folder);
+        today = LocalDate.ofInstant(Clock.systemUTC().instant(), ZoneId.of("Asia/Bishkek"));
+        due = today.plusDays(30).toString();
         service.publish("budget-commitments", COMMITMENT, "commitment-published", COMMITMENT);
         service.publish("budget-commitments", BUDGET, "budget-proposed", COMMITMENT);
         service.publish("progress-reports", REPORT, "progress-report-published", COMMITMENT);
@@ -294,21 +297,21 @@ class FindingsIT {
     @Test
     void what_is_due_and_late_follows_from_the_day_that_is_asked_about() {
         String id = open().substring("/api/findings/".length());
-        String later = TODAY.plusDays(33).toString();
+        String later = today.plusDays(33).toString();
         assertThat(row(id, "state=opened")).isNotNull();
         assertThat(ids("state=response-due")).doesNotContain(id);
         assertThat(ids("state=opened&on=" + later)).doesNotContain(id);
         JsonNode late = row(id, "state=response-due&on=" + later);
         assertThat(late.get("state").asString()).isEqualTo("response-due");
         assertThat(late.get("daysLate").asLong()).isEqualTo(3);
-        assertThat(late.get("due").asString()).isEqualTo(DUE);
+        assertThat(late.get("due").asString()).isEqualTo(due);
         assertThat(service.get("/api/findings/" + id).json().get("state").asString())
                 .isEqualTo("opened");
         String end = "/api/findings/" + id + "/close-as-not-accepted";
         String conclusion = "{\"conclusion\": " + text("Жооп болгон жок.") + "}";
         Answer early = service.post(end, service.auditor(), conclusion, v(1));
         assertThat(early.code()).isEqualTo("finding.answer-not-overdue");
-        assertThat(early.text()).contains(DUE);
+        assertThat(early.text()).contains(due);
     }
 
     @Test
@@ -328,7 +331,7 @@ class FindingsIT {
             page.get("items").forEach(item -> paged.add(item.get("id").asString()));
             after = page.has("next") ? "&after=" + page.get("next").asString() : "";
         } while (!after.isEmpty());
-        assertThat(paged).doesNotHaveDuplicates().contains(id).isEqualTo(ids("on=" + TODAY));
+        assertThat(paged).doesNotHaveDuplicates().contains(id).isEqualTo(ids("on=" + today));
 
         assertAsOpenApiSays("FindingRowPage", service.get("/api/findings?limit=2"));
         Answer table = service.get("/api/findings?limit=200", "Accept", "text/csv");
@@ -511,7 +514,7 @@ class FindingsIT {
                                                 text("Протоколсуз төлөнгөн акча"),
                                                 text("300 сом протоколсуз төлөнгөн."),
                                                 text("Протоколду түзүү керек."),
-                                                DUE,
+                                                due,
                                                 BUDGET));
     }
 
@@ -520,7 +523,7 @@ class FindingsIT {
     }
 
     private static String action() {
-        return "{\"action\": %s, \"due\": \"%s\"}".formatted(text("Протокол түзүлөт."), DUE);
+        return "{\"action\": %s, \"due\": \"%s\"}".formatted(text("Протокол түзүлөт."), due);
     }
 
     private static String done() {
@@ -528,7 +531,7 @@ class FindingsIT {
                {"statement": %s, "evidence": [{"sha256": "%s", "mediaType": "application/pdf",
                 "size": 48213, "capturedOn": "%s"}]}
                """
-                .formatted(text("Протокол түзүлдү."), "ab".repeat(32), TODAY);
+                .formatted(text("Протокол түзүлдү."), "ab".repeat(32), today);
     }
 
     private static String closing(String reason) {
