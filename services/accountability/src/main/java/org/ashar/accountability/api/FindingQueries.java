@@ -83,24 +83,17 @@ final class FindingQueries {
         return query.valid(
                 () -> {
                     List<Bson> filter = new ArrayList<>();
+                    filter.add(Filters.gt("_id", after(query, paging)));
                     commitment.ifPresent(key -> filter.add(Filters.eq("s.commitment", key)));
                     place.ifPresent(key -> filter.add(Filters.eq("s.place", key)));
                     auditee.ifPresent(name -> filter.add(Filters.eq("s.auditee", name)));
                     state.ifPresent(
                             standing -> filter.add(FindingAggregate.standing(standing, on)));
-                    if (paging.after() != null) {
-                        filter.add(Filters.gt("_id", after(query, paging.after()).toString()));
-                    }
-                    Page<FindingRow> page =
-                            Store.read(
-                                    () ->
-                                            rows(
-                                                    filter.isEmpty()
-                                                            ? Filters.empty()
-                                                            : Filters.and(filter),
-                                                    paging,
-                                                    on));
-                    return Answers.page(query, page, FindingRow::csv, "findings.csv");
+                    return Answers.page(
+                            query,
+                            Store.read(() -> rows(Filters.and(filter), paging, on)),
+                            FindingRow::csv,
+                            "findings.csv");
                 });
     }
 
@@ -141,11 +134,16 @@ final class FindingQueries {
         return new ProblemException(Problem.of(404, AuditFinding.NOT_FOUND));
     }
 
-    private static StreamId after(Query query, String id) {
+    /** What comes before the page, in the order of identifiers. */
+    private static String after(Query query, Paging paging) {
+        String id = paging.after();
+        if (id == null) {
+            return AuditFinding.STREAM_TYPE;
+        }
         if (!StreamId.isId(id)) {
             throw query.badCursor();
         }
-        return new StreamId(AuditFinding.STREAM_TYPE, id);
+        return new StreamId(AuditFinding.STREAM_TYPE, id).toString();
     }
 
     private static Checked<String> commitment(String id) {

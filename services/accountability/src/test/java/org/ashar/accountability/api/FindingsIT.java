@@ -22,6 +22,8 @@ import java.util.Locale;
 import java.util.Map;
 import java.util.TreeSet;
 import java.util.UUID;
+import java.util.stream.Collectors;
+import java.util.stream.Stream;
 import org.ashar.accountability.api.RunningFindings.Answer;
 import org.ashar.json.AsharJson;
 import org.ashar.kernel.StreamId;
@@ -105,7 +107,7 @@ class FindingsIT {
             JsonNode event = entry(finding, sequence);
             types.add(event.get("type").asString());
             assertThat(event.at("/data/commitment").asString()).isEqualTo(COMMITMENT.toString());
-            assertThat(event.at("/data/place/code").asString()).isEqualTo("41706204810000");
+            assertThat(event.at("/data/place/code").asString()).isEqualTo(RunningFindings.CODE);
         }
         assertThat(types)
                 .containsExactly(
@@ -295,6 +297,22 @@ class FindingsIT {
     }
 
     @Test
+    void a_finding_that_no_entry_of_the_ledger_could_hold_is_refused_at_once() {
+        ObjectNode body = opening(BUDGET);
+        String longest = "{\"value\": \"" + "ж".repeat(4_000) + "\"}";
+        String texts =
+                Stream.of("ky", "ru", "en", "ar", "th", "kk", "uz")
+                        .map(language -> "\"" + language + "\": " + longest)
+                        .collect(Collectors.joining(", "));
+        body.set(
+                "narrative",
+                AsharJson.strict().readTree("{\"original\": \"ky\", \"texts\": {" + texts + "}}"));
+        Answer refused = service.post("/api/findings", service.auditor(), body.toString());
+        assertThat(refused.status()).isEqualTo(422);
+        assertThat(refused.code()).isEqualTo("event.too-large");
+    }
+
+    @Test
     void what_is_due_and_late_follows_from_the_day_that_is_asked_about() {
         String id = open().substring("/api/findings/".length());
         String later = today.plusDays(33).toString();
@@ -348,11 +366,7 @@ class FindingsIT {
 
     @Test
     void a_finding_told_at_another_time_says_so_in_the_ledger() {
-        String told =
-                service.tokenAt(
-                        "i",
-                        Instant.parse("2025-09-01T04:00:00Z"),
-                        Grant.unbound("auditor", AUDIT_OFFICE));
+        String told = service.auditorAt(Instant.parse("2025-09-01T04:00:00Z"));
         ObjectNode body = opening(BUDGET);
         body.put("responseDue", "2025-10-01");
         Answer opened = service.post("/api/findings", told, body.toString());

@@ -5,94 +5,35 @@ import static java.nio.charset.StandardCharsets.UTF_8;
 import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.net.URI;
-import java.net.http.HttpClient;
-import java.net.http.HttpRequest;
-import java.net.http.HttpRequest.BodyPublishers;
 import java.net.http.HttpResponse;
-import java.net.http.HttpResponse.BodyHandlers;
 import java.nio.file.Files;
 import java.nio.file.Path;
-import java.time.Clock;
-import java.time.Duration;
 import java.time.Instant;
-import java.util.HashMap;
+import java.util.ArrayList;
 import java.util.List;
-import java.util.Map;
 import java.util.UUID;
-import java.util.concurrent.ExecutionException;
-import java.util.concurrent.Future;
-import java.util.concurrent.TimeUnit;
-import java.util.concurrent.TimeoutException;
-import org.apache.kafka.clients.admin.Admin;
-import org.apache.kafka.clients.admin.NewTopic;
-import org.apache.kafka.clients.producer.KafkaProducer;
-import org.apache.kafka.common.serialization.ByteArraySerializer;
-import org.apache.kafka.common.serialization.StringSerializer;
-import org.ashar.accountability.AccountabilityApplication;
-import org.ashar.embedded.EmbeddedBroker;
-import org.ashar.embedded.EmbeddedStore;
-import org.ashar.embedded.EmbeddedStoreOptions;
-import org.ashar.eventstore.KafkaCloudEvents;
-import org.ashar.eventstore.PublishedEvent;
 import org.ashar.json.AsharJson;
 import org.ashar.kernel.StreamId;
-import org.ashar.security.DevelopmentIssuer;
 import org.ashar.security.Grant;
 import org.ashar.testing.AtOnce;
-import org.jspecify.annotations.Nullable;
-import org.springframework.boot.SpringApplication;
-import org.springframework.context.ConfigurableApplicationContext;
 import org.springframework.web.servlet.mvc.method.annotation.RequestMappingHandlerMapping;
 import tools.jackson.databind.JsonNode;
 import tools.jackson.databind.node.ObjectNode;
 
-/** The service with a store and a broker of its own, and a voice for its neighbours. */
+/** One service, its auditors and those audited, and a voice for its neighbours. */
 final class RunningFindings implements AutoCloseable {
 
-    static final String PLACE = "soate:41706204810000";
+    static final String CODE = "41706204810000";
+    static final String PLACE = "soate:" + CODE;
     static final String AUDITEE = "okmotu";
     static final String AUDIT_OFFICE = "chamber-of-accounts";
 
-    private static final String INSTALLATION = "test";
-    private static final Instant NOON = Instant.parse("2025-05-04T06:00:00Z");
-
-    private final EmbeddedBroker broker;
-    private final EmbeddedStore store;
-    private final DevelopmentIssuer issuer;
-    private final ConfigurableApplicationContext context;
-    private final KafkaProducer<String, byte[]> producer;
-    private final HttpClient client = HttpClient.newHttpClient();
+    private final RunningLedger ledger;
+    private final URI base;
 
     RunningFindings(Path folder) throws IOException {
-        broker = EmbeddedBroker.start(folder.resolve("kafka"));
-        store = EmbeddedStore.open(folder.resolve("store"), EmbeddedStoreOptions.defaults());
-        issuer = DevelopmentIssuer.open(folder.resolve("keys"));
-        try (Admin admin = Admin.create(Map.of("bootstrap.servers", broker.bootstrap()))) {
-            now(
-                    admin.createTopics(
-                                    List.of(topic("budget-commitments"), topic("progress-reports")))
-                            .all());
-        }
-        producer =
-                new KafkaProducer<>(
-                        Map.of("bootstrap.servers", broker.bootstrap()),
-                        new StringSerializer(),
-                        new ByteArraySerializer());
-        Map<String, Object> properties = new HashMap<>();
-        properties.put("spring.config.name", "accountability");
-        properties.put("spring.main.banner-mode", "off");
-        properties.put("ashar.installation", INSTALLATION);
-        properties.put("ashar.mongodb.uri", store.uri());
-        properties.put("ashar.kafka.bootstrap", broker.bootstrap());
-        properties.put("ashar.issuer", DevelopmentIssuer.NAME);
-        properties.put("ashar.jwks", issuer.jwks().toString());
-        properties.put("ashar.secret", "a secret for tests, of no less than 32 bytes");
-        properties.put("ashar.language", "en");
-        properties.put("ashar.ledger.seed", "07".repeat(32));
-        properties.put("ashar.ledger.origin", "ledger.example.org/ledger");
-        SpringApplication application = new SpringApplication(AccountabilityApplication.class);
-        application.setDefaultProperties(properties);
-        context = application.run("--server.port=0", "--server.address=127.0.0.1");
+        ledger = new RunningLedger(folder);
+        base = ledger.start();
     }
 
     /** An answer. */
@@ -111,12 +52,12 @@ final class RunningFindings implements AutoCloseable {
         }
 
         String header(String name) {
-            return raw.headers().firstValue(name).orElse("");
+            return RunningLedger.header(raw, name);
         }
     }
 
     RequestMappingHandlerMapping routes() {
-        return context.getBean("requestMappingHandlerMapping", RequestMappingHandlerMapping.class);
+        return ledger.routes();
     }
 
     String auditor() {
@@ -128,22 +69,15 @@ final class RunningFindings implements AutoCloseable {
     }
 
     String token(String person, Grant... grants) {
-        return tokenAt(person, null, grants);
+        return ledger.token(person, null, grants);
     }
 
-    /** A token whose commands are given at another time. */
-    String tokenAt(String person, @Nullable Instant at, Grant... grants) {
-        return issuer.issue(
-                new DevelopmentIssuer.Wish(person, List.of(grants), Duration.ofHours(1), at),
-                Clock.systemUTC().instant());
+    String auditorAt(Instant time) {
+        return ledger.token("auditor", time, Grant.unbound("auditor", AUDIT_OFFICE));
     }
 
     Answer get(String path, String... headers) {
-        HttpRequest.Builder request = to(path).GET();
-        if (headers.length > 0) {
-            request.headers(headers);
-        }
-        return send(request);
+        return answer(ledger.get(base, path, headers));
     }
 
     Answer post(String path, String token, String body, String... headers) {
@@ -151,18 +85,12 @@ final class RunningFindings implements AutoCloseable {
     }
 
     Answer postAs(String path, String token, String key, String body, String... headers) {
-        HttpRequest.Builder request =
-                to(path).header("Authorization", "Bearer " + token)
-                        .header("Idempotency-Key", key)
-                        .header("Content-Type", "application/json")
-                        .POST(BodyPublishers.ofString(body));
-        if (headers.length > 0) {
-            request.headers(headers);
-        }
-        return send(request);
+        List<String> all = new ArrayList<>(List.of(headers));
+        all.addAll(List.of("Authorization", "Bearer " + token, "Idempotency-Key", key));
+        return answer(ledger.post(base, path, body, all.toArray(String[]::new)));
     }
 
-    /** Publishes a neighbour's own example of a fact, about this commitment. */
+    /** Publishes a neighbour's own example of a fact, moved to this commitment and a real place. */
     void publish(String service, StreamId stream, String fact, StreamId commitment) {
         try {
             Path file =
@@ -170,24 +98,11 @@ final class RunningFindings implements AutoCloseable {
                             "../%s/src/main/resources/contracts/%s/%s.v1.example.json"
                                     .formatted(service, service, fact));
             ObjectNode data = (ObjectNode) AsharJson.lenient().readTree(Files.readString(file));
-            ((ObjectNode) data.get("place")).put("code", "41706204810000");
+            ((ObjectNode) data.get("place")).put("code", CODE);
             if (data.has("commitment")) {
                 data.put("commitment", commitment.toString());
             }
-            now(
-                    producer.send(
-                            KafkaCloudEvents.toRecord(
-                                    KafkaCloudEvents.topic(service),
-                                    new PublishedEvent(
-                                            PublishedEvent.idOf(stream, 1),
-                                            KafkaCloudEvents.source(INSTALLATION, service),
-                                            KafkaCloudEvents.type(service, fact, 1),
-                                            stream,
-                                            1,
-                                            NOON,
-                                            null,
-                                            null,
-                                            data.toString().getBytes(UTF_8)))));
+            RunningLedger.now(ledger.publish(service, fact, stream, 1, data.toString()));
         } catch (IOException e) {
             throw new UncheckedIOException(e);
         }
@@ -195,45 +110,10 @@ final class RunningFindings implements AutoCloseable {
 
     @Override
     public void close() throws IOException {
-        context.close();
-        producer.close(Duration.ofSeconds(5));
-        client.close();
-        store.close();
-        broker.stop();
+        ledger.close();
     }
 
-    private Answer send(HttpRequest.Builder request) {
-        try {
-            HttpResponse<byte[]> response =
-                    client.send(request.build(), BodyHandlers.ofByteArray());
-            return new Answer(response.statusCode(), response);
-        } catch (IOException e) {
-            throw new UncheckedIOException(e);
-        } catch (InterruptedException e) {
-            Thread.currentThread().interrupt();
-            throw new IllegalStateException(e);
-        }
-    }
-
-    private HttpRequest.Builder to(String path) {
-        Integer port =
-                context.getEnvironment().getRequiredProperty("local.server.port", Integer.class);
-        return HttpRequest.newBuilder(URI.create("http://127.0.0.1:" + port + path))
-                .timeout(Duration.ofSeconds(20));
-    }
-
-    private static NewTopic topic(String service) {
-        return new NewTopic(KafkaCloudEvents.topic(service), 6, (short) 1);
-    }
-
-    private static <T> T now(Future<T> begun) {
-        try {
-            return begun.get(30, TimeUnit.SECONDS);
-        } catch (InterruptedException e) {
-            Thread.currentThread().interrupt();
-            throw new IllegalStateException(e);
-        } catch (ExecutionException | TimeoutException e) {
-            throw new IllegalStateException(e);
-        }
+    private static Answer answer(HttpResponse<byte[]> raw) {
+        return new Answer(raw.statusCode(), raw);
     }
 }

@@ -7,6 +7,7 @@ import java.io.UncheckedIOException;
 import java.net.URI;
 import java.net.http.HttpClient;
 import java.net.http.HttpRequest;
+import java.net.http.HttpRequest.BodyPublishers;
 import java.net.http.HttpResponse;
 import java.net.http.HttpResponse.BodyHandlers;
 import java.nio.file.Path;
@@ -48,8 +49,10 @@ import org.ashar.tlog.RightEdge;
 import org.ashar.tlog.SignedNote;
 import org.ashar.tlog.Tile;
 import org.ashar.web.OpenAnswers;
+import org.jspecify.annotations.Nullable;
 import org.springframework.boot.SpringApplication;
 import org.springframework.context.ConfigurableApplicationContext;
+import org.springframework.web.servlet.mvc.method.annotation.RequestMappingHandlerMapping;
 
 /** A broker and a store, a voice for the services that publish, and any number of ledgers. */
 final class RunningLedger implements AutoCloseable {
@@ -58,10 +61,12 @@ final class RunningLedger implements AutoCloseable {
     static final String ORIGIN = "ledger.example.org/ledger";
     static final String SEED = "07".repeat(32);
     static final String SERVICE = "budget-commitments";
+
     /** The public half of the seed below. */
     static final NoteKey KEY =
             NoteSigner.of(ORIGIN, NoteKey.Kind.ED25519, HexFormat.of().parseHex(SEED)).key();
 
+    private static final Duration LIMIT = Duration.ofSeconds(20);
     private static final Instant NOON = Instant.parse("2026-05-04T12:00:00Z");
 
     final EmbeddedBroker broker;
@@ -78,9 +83,10 @@ final class RunningLedger implements AutoCloseable {
         try (Admin admin = Admin.create(Map.of("bootstrap.servers", broker.bootstrap()))) {
             now(
                     admin.createTopics(
-                                    List.of(
-                                            new NewTopic(
-                                                    KafkaCloudEvents.topic(SERVICE), 6, (short) 1)))
+                                    Stream.of(SERVICE, "progress-reports")
+                                            .map(KafkaCloudEvents::topic)
+                                            .map(topic -> new NewTopic(topic, 6, (short) 1))
+                                            .toList())
                             .all());
         }
         producer =
@@ -151,15 +157,34 @@ final class RunningLedger implements AutoCloseable {
         return StreamId.derived("commitment", name);
     }
 
+    /** What the service that was started last answers to. */
+    RequestMappingHandlerMapping routes() {
+        return contexts.getLast()
+                .getBean("requestMappingHandlerMapping", RequestMappingHandlerMapping.class);
+    }
+
+    /** A token with these grants; where {@code at} is given, its commands are given then. */
+    String token(String person, @Nullable Instant at, Grant... grants) {
+        return issuer.issue(
+                new DevelopmentIssuer.Wish(person, List.of(grants), Duration.ofHours(1), at),
+                Clock.systemUTC().instant());
+    }
+
     /** Publishes an event, as a service would. */
     Future<RecordMetadata> publish(StreamId stream, long sequence, String data) {
+        return publish(SERVICE, "commitment-published", stream, sequence, data);
+    }
+
+    /** Publishes a fact of this service. */
+    Future<RecordMetadata> publish(
+            String service, String fact, StreamId stream, long sequence, String data) {
         return producer.send(
                 KafkaCloudEvents.toRecord(
-                        KafkaCloudEvents.topic(SERVICE),
+                        KafkaCloudEvents.topic(service),
                         new PublishedEvent(
                                 PublishedEvent.idOf(stream, sequence),
-                                KafkaCloudEvents.source(INSTALLATION, SERVICE),
-                                KafkaCloudEvents.type(SERVICE, "commitment-published", 1),
+                                KafkaCloudEvents.source(INSTALLATION, service),
+                                KafkaCloudEvents.type(service, fact, 1),
                                 stream,
                                 sequence,
                                 NOON.plusSeconds(sequence),
@@ -180,14 +205,27 @@ final class RunningLedger implements AutoCloseable {
     }
 
     HttpResponse<byte[]> get(URI base, String path, String... headers) {
-        return get(base, Duration.ofSeconds(20), path, headers);
+        return get(base, LIMIT, path, headers);
     }
 
     HttpResponse<byte[]> get(URI base, Duration within, String path, String... headers) {
+        return send(to(base, within, path, headers).GET());
+    }
+
+    HttpResponse<byte[]> post(URI base, String path, String body, String... headers) {
+        return send(
+                to(base, LIMIT, path, headers)
+                        .header("Content-Type", "application/json")
+                        .POST(BodyPublishers.ofString(body)));
+    }
+
+    private static HttpRequest.Builder to(
+            URI base, Duration within, String path, String... headers) {
         HttpRequest.Builder request = HttpRequest.newBuilder(base.resolve(path)).timeout(within);
-        if (headers.length > 0) {
-            request.headers(headers);
-        }
+        return headers.length > 0 ? request.headers(headers) : request;
+    }
+
+    private HttpResponse<byte[]> send(HttpRequest.Builder request) {
         try {
             return client.send(request.build(), BodyHandlers.ofByteArray());
         } catch (IOException e) {
