@@ -46,6 +46,7 @@ class GatewayTest {
 
     private final StubService budget = StubService.start(_ -> OK);
     private final StubService reports = StubService.start(_ -> OK);
+    private final StubService ledger = StubService.start(_ -> OK);
     private final CountDownLatch over = new CountDownLatch(1);
     private RunningPortal portal;
 
@@ -55,7 +56,8 @@ class GatewayTest {
                 RunningPortal.start(
                         Map.of(
                                 "budget-commitments", budget.base(),
-                                "progress-reports", reports.base()),
+                                "progress-reports", reports.base(),
+                                "accountability", ledger.base()),
                         "server.tomcat.connection-timeout=2s",
                         "ashar.gateway.time-limit=1500ms",
                         "ashar.gateway.open-for=400ms",
@@ -69,6 +71,7 @@ class GatewayTest {
         portal.close();
         budget.close();
         reports.close();
+        ledger.close();
     }
 
     @BeforeEach
@@ -85,6 +88,7 @@ class GatewayTest {
         }
         budget.forget();
         reports.forget();
+        ledger.forget();
     }
 
     @ParameterizedTest
@@ -96,15 +100,23 @@ class GatewayTest {
         "/contracts/progress-reports/progress-report-published.v1.schema.json, progress-reports",
         "/api/progress-reports/abc, progress-reports",
         "/api/reports, progress-reports",
-        "/api/record/places/soate/41705214812000?sort=due, progress-reports"
+        "/api/record/places/soate/41705214812000?sort=due, progress-reports",
+        "/api/findings?state=response-due, accountability",
+        "/api/findings/abc/respond, accountability",
+        "/api/ledger/openapi.yaml, accountability",
+        "/ledger/checkpoint, accountability"
     })
     void a_path_belongs_to_one_service(String path, String service) {
         HttpResponse<String> answer = portal.get(path);
         assertThat(answer.statusCode()).isEqualTo(200);
-        StubService owner = service.equals("budget-commitments") ? budget : reports;
-        StubService other = owner == budget ? reports : budget;
-        assertThat(owner.asked()).extracting(Asked::uri).containsExactly(path);
-        assertThat(other.asked()).isEmpty();
+        Map.of("budget-commitments", budget, "progress-reports", reports, "accountability", ledger)
+                .forEach(
+                        (name, stub) ->
+                                assertThat(stub.asked())
+                                        .as(name)
+                                        .extracting(Asked::uri)
+                                        .isEqualTo(
+                                                name.equals(service) ? List.of(path) : List.of()));
     }
 
     @Test
