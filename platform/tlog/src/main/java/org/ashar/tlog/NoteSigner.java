@@ -3,11 +3,6 @@ package org.ashar.tlog;
 import static java.nio.charset.StandardCharsets.UTF_8;
 
 import java.nio.ByteBuffer;
-import java.security.GeneralSecurityException;
-import java.security.KeyPairGenerator;
-import java.security.SecureRandom;
-import java.security.spec.NamedParameterSpec;
-import java.util.Arrays;
 import org.ashar.tlog.NoteKey.Kind;
 
 /** A private key under a name. Whoever holds its seed can sign: keep it from logs and answers. */
@@ -26,7 +21,7 @@ public final class NoteSigner {
         if (seed.length != Ed25519.KEY_BYTES) {
             throw new IllegalArgumentException("a seed has " + Ed25519.KEY_BYTES + " bytes");
         }
-        return new NoteSigner(NoteKey.of(name, kind, publicKey(seed)), seed.clone());
+        return new NoteSigner(NoteKey.of(name, kind, Ed25519.publicKey(seed)), seed.clone());
     }
 
     /** Its public half. */
@@ -50,35 +45,5 @@ public final class NoteSigner {
                                     .array();
                 };
         return new NoteSignature(key.name(), key.id(), signature);
-    }
-
-    /**
-     * The public key of a seed. The JDK computes it only when it generates a pair, which it does
-     * from {@value Ed25519#KEY_BYTES} random bytes: here these are the seed.
-     */
-    private static byte[] publicKey(byte[] seed) {
-        try {
-            KeyPairGenerator generator = KeyPairGenerator.getInstance("Ed25519");
-            generator.initialize(NamedParameterSpec.ED25519, new Known(seed));
-            byte[] encoded = generator.generateKeyPair().getPublic().getEncoded();
-            return Arrays.copyOfRange(encoded, encoded.length - Ed25519.KEY_BYTES, encoded.length);
-        } catch (GeneralSecurityException e) {
-            throw new IllegalStateException("every JDK has Ed25519", e);
-        }
-    }
-
-    /** Gives the bytes that it was given. */
-    private static final class Known extends SecureRandom {
-        private static final long serialVersionUID = 1;
-        private final byte[] bytes;
-
-        Known(byte[] bytes) {
-            this.bytes = bytes;
-        }
-
-        @Override
-        public void nextBytes(byte[] wanted) {
-            System.arraycopy(bytes, 0, wanted, 0, wanted.length);
-        }
     }
 }

@@ -1,14 +1,19 @@
 package org.ashar.accountability.api;
 
+import java.util.function.Function;
 import org.ashar.accountability.ledger.Selection;
 import org.ashar.kernel.Checked;
 import org.ashar.kernel.StreamId;
+import org.ashar.web.Fields;
 import org.ashar.web.Query;
+import org.jspecify.annotations.Nullable;
 
 /** Filters of entries, which are the same wherever entries are read. */
 final class Selections {
 
     private static final int LONGEST_ORGANISATION = 100;
+
+    private static final Selection ANY = new Selection(null, null, null, null);
 
     private Selections() {}
 
@@ -19,6 +24,25 @@ final class Selections {
                 query.value("place", Selections::place).orElse(null),
                 query.value("commitment", Selections::commitment).orElse(null),
                 query.value("organisation", Selections::organisation).orElse(null));
+    }
+
+    /** The same in a body, as the object {@code filter}. */
+    static Selection of(Fields body) {
+        return body.optional("filter", (all, name) -> all.nested(name, Selections::filter))
+                .orElse(ANY);
+    }
+
+    private static Selection filter(Fields filter) {
+        return new Selection(
+                value(filter, "type", Selections::type),
+                value(filter, "place", Selections::place),
+                value(filter, "commitment", Selections::commitment),
+                value(filter, "organisation", Selections::organisation));
+    }
+
+    private static @Nullable String value(
+            Fields filter, String name, Function<String, Checked<String>> rule) {
+        return filter.optional(name, (all, one) -> all.string(one, "", rule)).orElse(null);
     }
 
     static Checked<Long> index(String text) {

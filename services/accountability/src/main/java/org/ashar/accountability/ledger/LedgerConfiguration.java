@@ -105,6 +105,7 @@ class LedgerConfiguration {
                         ledger::published),
                 new Lease(
                         database,
+                        Lease.SEQUENCER,
                         environment.getProperty(
                                 "ashar.ledger.patience", Duration.class, Duration.ofSeconds(6))),
                 ledger::size);

@@ -301,8 +301,8 @@ class LedgerTest {
     @Test
     void one_holds_the_lease_and_another_takes_it_when_it_falls_silent_or_lets_go() {
         MongoDatabase own = client.getDatabase(database);
-        Lease first = new Lease(own, Duration.ofMillis(300));
-        Lease second = new Lease(own, Duration.ofMillis(300));
+        Lease first = new Lease(own, Lease.SEQUENCER, Duration.ofMillis(300));
+        Lease second = new Lease(own, Lease.SEQUENCER, Duration.ofMillis(300));
         assertThat(first.isMine()).isTrue();
         assertThat(second.isMine()).isFalse();
         assertThat(first.isMine()).isTrue();

@@ -1,0 +1,220 @@
+package org.ashar.accountability.webhook;
+
+import io.github.resilience4j.circuitbreaker.CircuitBreaker;
+import io.github.resilience4j.core.IntervalFunction;
+import java.time.Duration;
+import java.time.Instant;
+import java.util.ArrayDeque;
+import java.util.List;
+import java.util.Optional;
+import java.util.concurrent.CountDownLatch;
+import java.util.concurrent.TimeUnit;
+import java.util.function.BooleanSupplier;
+import org.ashar.accountability.ledger.Ledger;
+import org.ashar.accountability.ledger.LogEntry;
+import org.jspecify.annotations.Nullable;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+
+/**
+ * Delivers one subscription: the entry at its place in the log, until the receiver has it, then the
+ * next. There is no queue: what is not delivered yet is in the log.
+ *
+ * <p>Guarantee: an entry is sent only after the receiver took the selected one before it, and the
+ * place moves only after a 2xx; a process that dies in between sends it again. What the owner
+ * changes counts from the next attempt on. For one thread.
+ */
+final class DeliveryLoop implements Runnable {
+
+    private static final Logger LOG = LoggerFactory.getLogger(DeliveryLoop.class);
+
+    /** What one subscription holds in memory at most; an entry has at most 64 KiB. */
+    private static final int AHEAD = 16;
+
+    private static final Duration LOOK_AROUND = Duration.ofSeconds(1);
+
+    private final String id;
+    private final SubscriptionStore store;
+    private final Ledger ledger;
+    private final Courier courier;
+    private final WebhookSettings settings;
+    private final CircuitBreaker breaker;
+    private final IntervalFunction backoff;
+    private final BooleanSupplier leads;
+    private final CountDownLatch stopped = new CountDownLatch(1);
+    private final ArrayDeque<LogEntry> ahead = new ArrayDeque<>();
+    private @Nullable Subscription subscription;
+    private long from;
+    private int faults;
+    private volatile long known;
+
+    /**
+     * @param leads whether this process is still the one to deliver
+     */
+    DeliveryLoop(
+            String id,
+            SubscriptionStore store,
+            Ledger ledger,
+            Courier courier,
+            WebhookSettings settings,
+            CircuitBreaker breaker,
+            BooleanSupplier leads) {
+        this.id = id;
+        this.store = store;
+        this.ledger = ledger;
+        this.courier = courier;
+        this.settings = settings;
+        this.breaker = breaker;
+        this.leads = leads;
+        this.backoff =
+                IntervalFunction.ofExponentialRandomBackoff(
+                        settings.firstRetry(), 2, 0.5, settings.longestRetry());
+    }
+
+    /** Hears which version there is now. */
+    void changedTo(long version) {
+        known = version;
+    }
+
+    void stop() {
+        stopped.countDown();
+    }
+
+    @Override
+    public void run() {
+        while (stopped.getCount() > 0 && leads.getAsBoolean()) {
+            try {
+                step();
+                faults = 0;
+            } catch (RuntimeException e) {
+                subscription = null;
+                if (faults++ == 0) {
+                    LOG.warn("Subscription {} does not go on for now; it is tried again", id, e);
+                }
+                pause(Duration.ofMillis(backoff.apply(Math.min(faults, 10))));
+            } catch (InterruptedException e) {
+                LOG.debug("Asked to stop", e);
+                return;
+            }
+        }
+    }
+
+    private void step() throws InterruptedException {
+        Subscription current = current();
+        if (current == null || !current.state().isRunning()) {
+            pause(LOOK_AROUND);
+            return;
+        }
+        Instant due = current.progress().notBefore();
+        Instant now = courier.now();
+        if (due != null && now.isBefore(due)) {
+            pause(Duration.between(now, due));
+            return;
+        }
+        LogEntry entry = next(current);
+        if (entry == null) {
+            return;
+        }
+        if (!isStill(current)) {
+            subscription = null;
+        } else if (breaker.tryAcquirePermission()) {
+            attempt(current, entry);
+        } else {
+            pause(settings.breakFor());
+        }
+    }
+
+    /** What was changed before an attempt counts for it, whichever process heard of it. */
+    private boolean isStill(Subscription current) {
+        return store.find(id)
+                .filter(now -> now.version() == current.version())
+                .filter(now -> now.progress().next() == current.progress().next())
+                .isPresent();
+    }
+
+    private @Nullable Subscription current() {
+        Subscription current = subscription;
+        if (current == null || current.version() < known) {
+            current = store.find(id).orElse(null);
+            subscription = current;
+            ahead.clear();
+            from = current == null ? 0 : current.progress().next();
+            if (current != null && current.state() instanceof SubscriptionState.Active) {
+                breaker.reset();
+            }
+        }
+        return current;
+    }
+
+    /** The next entry that is selected; null where none came within a moment. */
+    private @Nullable LogEntry next(Subscription current) throws InterruptedException {
+        if (ahead.isEmpty()) {
+            long size = ledger.awaitLonger(from, LOOK_AROUND);
+            if (size > from) {
+                List<LogEntry> found = ledger.follow(current.selection(), from, size, AHEAD);
+                ahead.addAll(found);
+                from = found.size() < AHEAD ? size : found.getLast().index() + 1;
+            }
+        }
+        return ahead.peek();
+    }
+
+    private void attempt(Subscription current, LogEntry entry) {
+        Instant now = courier.now();
+        long start = System.nanoTime();
+        Answer answer = deliver(current, entry);
+        Duration took = Duration.ofNanos(System.nanoTime() - start);
+        breaker.onResult(took.toNanos(), TimeUnit.NANOSECONDS, answer);
+        Optional<Subscription> recorded =
+                store.change(current, read -> after(read, entry, answer, courier.now()));
+        subscription = recorded.orElse(null);
+        if (recorded.isEmpty()) {
+            return; // the owner, or another process, changed it: begin anew from what is stored
+        }
+        if (answer instanceof Answer.Accepted) {
+            ahead.remove();
+        }
+        store.keep(
+                id,
+                Delivery.of(
+                        recorded.get().progress().attempts(), now, entry.index(), answer, took));
+    }
+
+    private Answer deliver(Subscription current, LogEntry entry) {
+        try {
+            return courier.deliver(current, Message.of(ledger.key().name(), entry));
+        } catch (RuntimeException e) {
+            breaker.releasePermission();
+            throw e;
+        }
+    }
+
+    private Subscription after(Subscription read, LogEntry entry, Answer answer, Instant now) {
+        return switch (answer) {
+            case Answer.Accepted _ -> read.delivered(entry.index(), now);
+            case Answer.Gone _ -> read.gone(now);
+            case Answer.Failed failed ->
+                    read.failed(
+                            now,
+                            now.plus(wait(read.progress().failures() + 1, failed.notBefore())),
+                            settings.patience());
+        };
+    }
+
+    private Duration wait(int failures, Duration asked) {
+        Duration own = Duration.ofMillis(backoff.apply(Math.min(failures, 30)));
+        return own.compareTo(asked) < 0 ? asked : own;
+    }
+
+    /** Waits, but not past a change or a stop for longer than a moment. */
+    private void pause(Duration wanted) {
+        long millis = Math.min(wanted.toMillis() + 1, LOOK_AROUND.toMillis());
+        try {
+            if (stopped.await(millis, TimeUnit.MILLISECONDS)) {
+                LOG.debug("Subscription {} is asked to stop", id);
+            }
+        } catch (InterruptedException e) {
+            stopped.countDown();
+        }
+    }
+}

@@ -1,0 +1,195 @@
+package org.ashar.accountability.webhook;
+
+import java.io.IOException;
+import java.io.InputStream;
+import java.io.InterruptedIOException;
+import java.net.UnknownHostException;
+import java.time.Duration;
+import java.util.concurrent.ScheduledFuture;
+import java.util.concurrent.ScheduledThreadPoolExecutor;
+import java.util.concurrent.TimeUnit;
+import javax.net.ssl.SSLException;
+import org.apache.hc.client5.http.classic.methods.HttpPost;
+import org.apache.hc.client5.http.config.ConnectionConfig;
+import org.apache.hc.client5.http.config.RequestConfig;
+import org.apache.hc.client5.http.impl.DefaultSchemePortResolver;
+import org.apache.hc.client5.http.impl.classic.CloseableHttpClient;
+import org.apache.hc.client5.http.impl.classic.HttpClients;
+import org.apache.hc.client5.http.impl.io.ManagedHttpClientConnectionFactory;
+import org.apache.hc.client5.http.impl.io.PoolingHttpClientConnectionManagerBuilder;
+import org.apache.hc.client5.http.impl.routing.DefaultRoutePlanner;
+import org.apache.hc.client5.http.ssl.TlsSocketStrategy;
+import org.apache.hc.core5.http.ClassicHttpResponse;
+import org.apache.hc.core5.http.ContentType;
+import org.apache.hc.core5.http.Header;
+import org.apache.hc.core5.http.HttpException;
+import org.apache.hc.core5.http.config.Http1Config;
+import org.apache.hc.core5.http.io.entity.ByteArrayEntity;
+import org.apache.hc.core5.io.CloseMode;
+import org.apache.hc.core5.util.TimeValue;
+import org.apache.hc.core5.util.Timeout;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+
+/**
+ * Sends signed messages by HTTP/1.1, to checked addresses alone.
+ *
+ * <p>Guarantee: a connection is made to an address that {@link Destinations} answered for it and to
+ * no other, under the host's own name in TLS and in the Host header; no redirect is followed, no
+ * proxy used, no cookie kept. An attempt is over within its time limit, whatever the receiver does;
+ * no more than {@value #MOST_OF_BODY} bytes of an answer's body are read, and none is kept.
+ */
+final class Sender implements AutoCloseable {
+
+    private static final Logger LOG = LoggerFactory.getLogger(Sender.class);
+    private static final ContentType EVENT = ContentType.create("application/cloudevents+json");
+    private static final int MOST_OF_BODY = 16 * 1024;
+    private static final int MOST_CONNECTIONS = 1_000;
+    private static final int MOST_TO_ONE_HOST = 100;
+    private static final Duration LONGEST_RETRY_AFTER = Duration.ofHours(1);
+
+    private final CloseableHttpClient client;
+    private final Duration within;
+    private final ScheduledThreadPoolExecutor cutter;
+
+    /**
+     * @param within how long an attempt may take as a whole
+     */
+    Sender(Destinations destinations, TlsSocketStrategy tls, Duration within) {
+        this.within = within;
+        Timeout limit = Timeout.of(within);
+        this.client =
+                HttpClients.custom()
+                        .setConnectionManager(
+                                PoolingHttpClientConnectionManagerBuilder.create()
+                                        .setDnsResolver(destinations)
+                                        .setTlsSocketStrategy(tls)
+                                        .setConnectionFactory(boundedAnswers())
+                                        .setDefaultConnectionConfig(
+                                                ConnectionConfig.custom()
+                                                        .setConnectTimeout(limit)
+                                                        .setSocketTimeout(limit)
+                                                        .setTimeToLive(TimeValue.ofMinutes(1))
+                                                        .setValidateAfterInactivity(
+                                                                TimeValue.ofMilliseconds(100))
+                                                        .build())
+                                        .setMaxConnTotal(MOST_CONNECTIONS)
+                                        .setMaxConnPerRoute(MOST_TO_ONE_HOST)
+                                        .build())
+                        .setDefaultRequestConfig(
+                                RequestConfig.custom()
+                                        .setConnectionRequestTimeout(limit)
+                                        .setResponseTimeout(limit)
+                                        .setProtocolUpgradeEnabled(false)
+                                        .build())
+                        .setRoutePlanner(
+                                new DefaultRoutePlanner(DefaultSchemePortResolver.INSTANCE))
+                        .setUserAgent("Ashar-Webhooks")
+                        .evictIdleConnections(TimeValue.ofSeconds(30))
+                        .disableRedirectHandling()
+                        .disableAutomaticRetries()
+                        .disableCookieManagement()
+                        .disableAuthCaching()
+                        .disableContentCompression()
+                        .build();
+        this.cutter =
+                new ScheduledThreadPoolExecutor(
+                        1, Thread.ofPlatform().daemon().name("webhook-limits").factory());
+        cutter.setRemoveOnCancelPolicy(true);
+    }
+
+    private static ManagedHttpClientConnectionFactory boundedAnswers() {
+        return ManagedHttpClientConnectionFactory.builder()
+                .http1Config(
+                        Http1Config.custom()
+                                .setMaxLineLength(8 * 1024)
+                                .setMaxHeaderCount(100)
+                                .build())
+                .build();
+    }
+
+    /** One attempt. */
+    Answer send(Message.Signed signed) {
+        Message message = signed.message();
+        HttpPost post = new HttpPost(signed.to());
+        post.setEntity(new ByteArrayEntity(message.body(), EVENT));
+        post.setHeader("webhook-id", message.id());
+        post.setHeader("webhook-timestamp", signed.timestamp());
+        post.setHeader("webhook-signature", signed.signatures());
+        if (message.index() != null) {
+            post.setHeader("Ashar-Ledger-Index", message.index());
+        }
+        ScheduledFuture<?> cut =
+                cutter.schedule(post::cancel, within.toMillis(), TimeUnit.MILLISECONDS);
+        try {
+            return send(post);
+        } catch (Destinations.NotPublicException e) {
+            return Answer.Failed.of(Answer.Cause.ADDRESS_NOT_PUBLIC);
+        } catch (UnknownHostException e) {
+            return Answer.Failed.of(Answer.Cause.HOST_UNKNOWN);
+        } catch (HttpException e) {
+            return Answer.Failed.of(Answer.Cause.MALFORMED_ANSWER);
+        } catch (IOException e) {
+            LOG.debug("{} was not delivered", message.id(), e);
+            return Answer.Failed.of(cause(e, cut.isDone()));
+        } finally {
+            cut.cancel(false);
+        }
+    }
+
+    private Answer send(HttpPost post) throws IOException, HttpException {
+        ClassicHttpResponse response = client.executeOpen(null, post, null);
+        // A body that is read to its end has given its connection back; no other one is waited for.
+        if (!isRead(response)) {
+            post.cancel();
+        }
+        return answer(response);
+    }
+
+    /** Whether the body is read to its end, so that the connection serves again. */
+    private static boolean isRead(ClassicHttpResponse response) {
+        if (response.getEntity() == null) {
+            return true;
+        }
+        try {
+            InputStream body = response.getEntity().getContent();
+            return body.readNBytes(MOST_OF_BODY).length < MOST_OF_BODY;
+        } catch (IOException e) {
+            LOG.debug("The body of an answer was not read to its end", e);
+            return false;
+        }
+    }
+
+    private static Answer answer(ClassicHttpResponse response) {
+        int status = response.getCode();
+        if (status / 100 == 2) {
+            return new Answer.Accepted(status);
+        }
+        return status == 410
+                ? new Answer.Gone()
+                : new Answer.Failed(Answer.Cause.STATUS, status, retryAfter(response));
+    }
+
+    /** Where it is in seconds; a date says too little of the receiver's clock. */
+    private static Duration retryAfter(ClassicHttpResponse response) {
+        Header header = response.getFirstHeader("Retry-After");
+        if (header == null || !header.getValue().matches("[0-9]{1,9}")) {
+            return Duration.ZERO;
+        }
+        Duration asked = Duration.ofSeconds(Long.parseLong(header.getValue()));
+        return asked.compareTo(LONGEST_RETRY_AFTER) < 0 ? asked : LONGEST_RETRY_AFTER;
+    }
+
+    private static Answer.Cause cause(IOException e, boolean isCut) {
+        if (isCut || e instanceof InterruptedIOException) {
+            return Answer.Cause.TIMEOUT;
+        }
+        return e instanceof SSLException ? Answer.Cause.TLS : Answer.Cause.NO_CONNECTION;
+    }
+
+    @Override
+    public void close() {
+        cutter.shutdownNow();
+        client.close(CloseMode.IMMEDIATE);
+    }
+}

@@ -1,0 +1,88 @@
+package org.ashar.accountability.ledger;
+
+import com.mongodb.client.MongoDatabase;
+import com.mongodb.client.model.Filters;
+import com.mongodb.client.model.Updates;
+import java.time.Clock;
+import java.util.List;
+import java.util.function.LongConsumer;
+import org.apache.kafka.clients.consumer.ConsumerRecord;
+import org.ashar.messaging.TopicGuard;
+
+/** A log for tests of what follows it: events are logged without a broker. */
+public final class LedgerStand {
+
+    private static final LogKey KEY = LogKey.of("ledger.example.org/ledger", new byte[32]);
+
+    private final Records records = new Records();
+    private final MongoDatabase database;
+    private final LedgerStore store;
+    private final Ledger ledger;
+    private final Sequencer sequencer;
+    private long sequence;
+
+    public LedgerStand(MongoDatabase database) {
+        this.database = database;
+        store = new LedgerStore(database);
+        ledger = new Ledger(store, KEY);
+        sequencer = sequencer(ledger::published);
+        sequencer.begin();
+    }
+
+    /** The log as it is read. */
+    public Ledger ledger() {
+        return ledger;
+    }
+
+    /** The same log as another process reads it. */
+    public static Ledger follower(MongoDatabase database) {
+        return new Ledger(new LedgerStore(database), KEY);
+    }
+
+    /** Logs so many events, of one stream. */
+    public void append(int count) {
+        for (int i = 0; i < count; i++) {
+            sequencer.take(List.of(next("{\"step\":" + sequence + "}")));
+        }
+    }
+
+    /** Logs an event with these data. */
+    public void append(String data) {
+        sequencer.take(List.of(next(data)));
+    }
+
+    /** Logs an event that no published checkpoint covers: what a process leaves that dies then. */
+    public void appendUnpublished() {
+        long size = ledger.size();
+        Sequencer dying = sequencer(_ -> {});
+        dying.begin();
+        dying.take(List.of(next("{\"step\":" + sequence + "}")));
+        setPublished(size);
+    }
+
+    /** Publishes it, as the next process does. */
+    public void publish() {
+        setPublished(store.head().size());
+        ledger.size();
+        sequencer.begin();
+    }
+
+    private void setPublished(long size) {
+        database.getCollection("log")
+                .updateOne(Filters.eq("_id", "published"), Updates.set("size", size));
+    }
+
+    private Sequencer sequencer(LongConsumer published) {
+        return new Sequencer(
+                store,
+                new Waiting(database, Clock.systemUTC()),
+                KEY,
+                new TopicGuard(Records.INSTALLATION, List.of(Records.SERVICE)),
+                1_000,
+                published);
+    }
+
+    private ConsumerRecord<String, byte[]> next(String data) {
+        return records.event(1, ++sequence, data);
+    }
+}

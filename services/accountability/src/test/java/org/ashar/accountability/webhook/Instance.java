@@ -1,0 +1,138 @@
+package org.ashar.accountability.webhook;
+
+import com.mongodb.client.MongoClient;
+import com.mongodb.client.MongoClients;
+import com.mongodb.client.MongoDatabase;
+import io.micrometer.core.instrument.simple.SimpleMeterRegistry;
+import java.net.InetAddress;
+import java.time.Clock;
+import java.time.Duration;
+import org.apache.hc.client5.http.ssl.DefaultClientTlsStrategy;
+import org.ashar.accountability.ledger.Ledger;
+import org.ashar.accountability.ledger.Lease;
+import org.ashar.accountability.webhook.SigningKey.Kind;
+import org.ashar.eventstore.Outcome;
+import org.ashar.kernel.Actor;
+import org.ashar.kernel.CommandMeta;
+import org.ashar.accountability.ledger.Selection;
+import org.jspecify.annotations.Nullable;
+
+/** One process of the service, as far as webhooks go. */
+final class Instance implements AutoCloseable {
+
+    static final Selection ANY = new Selection(null, null, null, null);
+    static final WebhookSettings SETTINGS =
+            new WebhookSettings(
+                    true,
+                    5,
+                    50,
+                    Duration.ofSeconds(2),
+                    Duration.ofMillis(20),
+                    Duration.ofMillis(200),
+                    Duration.ofSeconds(30),
+                    Duration.ofMillis(100),
+                    Duration.ofMillis(1));
+
+    private static final Duration LEASE = Duration.ofSeconds(3);
+
+    private final MongoClient client;
+    private final Destinations destinations;
+    private final Sender sender;
+    private final Deliveries deliveries;
+    private final SubscriptionStore store;
+    private final Subscriptions subscriptions;
+    private int commands;
+
+    Instance(String uri, String database, Ledger ledger, WebhookSettings settings) {
+        client = MongoClients.create(uri);
+        MongoDatabase own = client.getDatabase(database);
+        store = new SubscriptionStore(own);
+        store.createIndexes();
+        destinations = new Destinations(InetAddress::getAllByName, settings.allowPrivate());
+        sender =
+                new Sender(
+                        destinations,
+                        DefaultClientTlsStrategy.createDefault(),
+                        settings.within());
+        Courier courier =
+                new Courier(
+                        destinations,
+                        sender,
+                        new SecretBox("a secret for tests, of no less than 32 bytes"),
+                        Clock.systemUTC(),
+                        new SimpleMeterRegistry());
+        deliveries =
+                new Deliveries(
+                        store, ledger, courier, settings, new Lease(own, "webhooks", LEASE), LEASE);
+        subscriptions =
+                new Subscriptions(
+                        store,
+                        destinations,
+                        courier,
+                        ledger,
+                        settings,
+                        "/tests/accountability",
+                        deliveries::look);
+    }
+
+    Instance start() {
+        deliveries.start();
+        return this;
+    }
+
+    Subscriptions subscriptions() {
+        return subscriptions;
+    }
+
+    /** A command that nobody gave before. */
+    CommandMeta command() {
+        return command("command-" + System.identityHashCode(this) + "-" + commands++);
+    }
+
+    CommandMeta command(String id) {
+        return new CommandMeta(
+                id,
+                "fingerprint of " + id,
+                new Actor("actor", "auditor", "watch"),
+                Clock.systemUTC().instant(),
+                null,
+                "00-0af7651916cd43dd8448eb211c80319c-b7ad6b7169203331-01");
+    }
+
+    /** Makes one, from the beginning of the log; its id. */
+    String subscribe(String url, Selection selection, @Nullable Long from, Kind kind) {
+        Outcome outcome =
+                subscriptions.create(
+                        command(), new Subscriptions.Wish(url, selection, from, kind));
+        if (outcome instanceof Outcome.Done done) {
+            return done.stream().id();
+        }
+        throw new AssertionError(outcome);
+    }
+
+    String subscribe(String url) {
+        return subscribe(url, ANY, 0L, Kind.HMAC);
+    }
+
+    Subscription read(String id) {
+        return subscriptions.find(id).orElseThrow();
+    }
+
+    /** As it is seen by others when its process dies: its connections break, it says nothing. */
+    void kill() {
+        client.close();
+        sender.close();
+    }
+
+    int running() {
+        return deliveries.running();
+    }
+
+    @Override
+    public void close() {
+        deliveries.close();
+        sender.close();
+        destinations.close();
+        client.close();
+    }
+}

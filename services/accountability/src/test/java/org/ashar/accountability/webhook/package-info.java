@@ -1,0 +1,4 @@
+@NullMarked
+package org.ashar.accountability.webhook;
+
+import org.jspecify.annotations.NullMarked;
