@@ -9,6 +9,7 @@ import java.util.concurrent.ScheduledFuture;
 import java.util.concurrent.ScheduledThreadPoolExecutor;
 import java.util.concurrent.TimeUnit;
 import javax.net.ssl.SSLException;
+import org.apache.hc.client5.http.ClientProtocolException;
 import org.apache.hc.client5.http.classic.methods.HttpPost;
 import org.apache.hc.client5.http.config.ConnectionConfig;
 import org.apache.hc.client5.http.config.RequestConfig;
@@ -22,7 +23,7 @@ import org.apache.hc.client5.http.ssl.TlsSocketStrategy;
 import org.apache.hc.core5.http.ClassicHttpResponse;
 import org.apache.hc.core5.http.ContentType;
 import org.apache.hc.core5.http.Header;
-import org.apache.hc.core5.http.HttpException;
+import org.apache.hc.core5.http.MessageConstraintException;
 import org.apache.hc.core5.http.config.Http1Config;
 import org.apache.hc.core5.http.io.entity.ByteArrayEntity;
 import org.apache.hc.core5.io.CloseMode;
@@ -127,8 +128,6 @@ final class Sender implements AutoCloseable {
             return Answer.Failed.of(Answer.Cause.ADDRESS_NOT_PUBLIC);
         } catch (UnknownHostException e) {
             return Answer.Failed.of(Answer.Cause.HOST_UNKNOWN);
-        } catch (HttpException e) {
-            return Answer.Failed.of(Answer.Cause.MALFORMED_ANSWER);
         } catch (IOException e) {
             LOG.debug("{} was not delivered", message.id(), e);
             return Answer.Failed.of(cause(e, cut.isDone()));
@@ -137,7 +136,7 @@ final class Sender implements AutoCloseable {
         }
     }
 
-    private Answer send(HttpPost post) throws IOException, HttpException {
+    private Answer send(HttpPost post) throws IOException {
         ClassicHttpResponse response = client.executeOpen(null, post, null);
         // A body that is read to its end has given its connection back; no other one is waited for.
         if (!isRead(response)) {
@@ -184,7 +183,12 @@ final class Sender implements AutoCloseable {
         if (isCut || e instanceof InterruptedIOException) {
             return Answer.Cause.TIMEOUT;
         }
-        return e instanceof SSLException ? Answer.Cause.TLS : Answer.Cause.NO_CONNECTION;
+        return switch (e) {
+            case SSLException _ -> Answer.Cause.TLS;
+            case ClientProtocolException _, MessageConstraintException _ ->
+                    Answer.Cause.MALFORMED_ANSWER;
+            default -> Answer.Cause.NO_CONNECTION;
+        };
     }
 
     @Override

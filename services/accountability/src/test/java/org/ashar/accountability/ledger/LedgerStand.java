@@ -6,6 +6,7 @@ import com.mongodb.client.model.Updates;
 import java.time.Clock;
 import java.util.List;
 import java.util.function.LongConsumer;
+import java.util.stream.IntStream;
 import org.apache.kafka.clients.consumer.ConsumerRecord;
 import org.ashar.messaging.TopicGuard;
 
@@ -34,16 +35,12 @@ public final class LedgerStand {
         return ledger;
     }
 
-    /** The same log as another process reads it. */
-    public static Ledger follower(MongoDatabase database) {
-        return new Ledger(new LedgerStore(database), KEY);
-    }
-
     /** Logs so many events, of one stream. */
     public void append(int count) {
-        for (int i = 0; i < count; i++) {
-            sequencer.take(List.of(next("{\"step\":" + sequence + "}")));
-        }
+        sequencer.take(
+                IntStream.range(0, count)
+                        .mapToObj(_ -> next("{\"step\":" + sequence + "}"))
+                        .toList());
     }
 
     /** Logs an event with these data. */

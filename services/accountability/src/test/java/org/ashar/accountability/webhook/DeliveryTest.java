@@ -79,10 +79,6 @@ class DeliveryTest {
         client.close();
     }
 
-    private void logged(String what, long since) {
-        System.out.println(what + " " + (System.nanoTime() - since) / 1_000_000 + " ms");
-    }
-
     private Instance start(WebhookSettings settings) {
         return new Instance(embedded.uri(), database, log.ledger(), settings).start();
     }
@@ -358,9 +354,7 @@ class DeliveryTest {
 
     @Test
     void the_log_of_attempts_keeps_the_newest() {
-        long a = System.nanoTime();
         log.append(150);
-        logged("append", a);
         String id = instance.subscribe(receiver.url());
         await().atMost(SOON)
                 .untilAsserted(
