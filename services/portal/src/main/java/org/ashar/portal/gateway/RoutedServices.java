@@ -31,7 +31,9 @@ public final class RoutedServices implements AutoCloseable {
     private static final Map<String, Routes> ROUTES =
             Map.of(
                     LEDGER,
-                    new Routes(List.of("ledger", "findings"), "/api/ledger/openapi.yaml"),
+                    new Routes(
+                            List.of("ledger", "findings", "subscriptions"),
+                            "/api/ledger/openapi.yaml"),
                     "budget-commitments",
                     new Routes(
                             List.of("commitments", "budget-commitments"),
