@@ -93,6 +93,11 @@ class EventStreamTest {
         assertThat(answer.body()).isEqualTo("refused");
     }
 
+    @Test
+    void subscriptions_are_the_same_services() {
+        assertThat(portal.get("/api/subscriptions?refuse").body()).isEqualTo("refused");
+    }
+
     private BufferedReader follow(String last) throws Exception {
         HttpResponse<InputStream> answer =
                 client.send(

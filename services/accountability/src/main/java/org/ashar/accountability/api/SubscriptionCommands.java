@@ -65,8 +65,7 @@ final class SubscriptionCommands {
         SigningKey.Kind signature = signature(body).orElse(SigningKey.Kind.HMAC);
         Wish wish = body.valid(() -> new Wish(url, filter, from.orElse(null), signature));
         return keyed(
-                Answers.created(Store.read(() -> subscriptions.create(meta, wish)), PATH),
-                meta);
+                Answers.created(Store.read(() -> subscriptions.create(meta, wish)), PATH), meta);
     }
 
     @PostMapping("/{id}/pause")
@@ -114,7 +113,9 @@ final class SubscriptionCommands {
                 meta);
     }
 
-    /** Sends a test event and answers what became of it. It changes nothing, so needs no version. */
+    /**
+     * Sends a test event and answers what became of it. It changes nothing, so needs no version.
+     */
     @PostMapping("/{id}/test")
     Delivery test(@PathVariable String id, CommandRequest request) {
         Subscription own = SubscriptionAccess.own(subscriptions, id, request.caller());

@@ -69,8 +69,7 @@ record SubscriptionView(
      * @param publicKey of Ed25519
      * @param previousUntil until when the key before signs too
      */
-    record Signature(
-            String kind, @Nullable String publicKey, @Nullable Instant previousUntil) {
+    record Signature(String kind, @Nullable String publicKey, @Nullable Instant previousUntil) {
 
         static Signature of(Keys keys) {
             return new Signature(

@@ -12,9 +12,9 @@ import org.jspecify.annotations.Nullable;
 
 /**
  * Who does a work at present that one is to do. A hint that spares the others the work, and no
- * more: what keeps two from spoiling it is to lie in the work itself, as the log's head does. No clock of one machine is held against another's: whoever
- * works counts on, and who sees the count stand still for long enough takes its place. For one
- * thread.
+ * more: what keeps two from spoiling it is to lie in the work itself, as the log's head does. No
+ * clock of one machine is held against another's: whoever works counts on, and who sees the count
+ * stand still for long enough takes its place. For one thread.
  */
 public final class Lease {
 

@@ -8,8 +8,8 @@ import java.util.HashMap;
 import java.util.Map;
 import java.util.concurrent.Semaphore;
 import java.util.concurrent.TimeUnit;
-import org.ashar.accountability.ledger.Ledger;
 import org.ashar.accountability.ledger.Lease;
+import org.ashar.accountability.ledger.Ledger;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
@@ -138,8 +138,7 @@ final class Deliveries implements AutoCloseable {
                                 .build());
         breaker.getEventPublisher()
                 .onStateTransition(
-                        change ->
-                                LOG.info("Subscription {}: {}", id, change.getStateTransition()));
+                        change -> LOG.info("Subscription {}: {}", id, change.getStateTransition()));
         return breaker;
     }
 

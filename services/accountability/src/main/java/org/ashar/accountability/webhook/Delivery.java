@@ -23,8 +23,7 @@ public record Delivery(
 
     static Delivery of(
             long number, Instant at, @Nullable Long index, Answer answer, Duration took) {
-        return new Delivery(
-                number, at, index, outcome(answer), status(answer), took.toMillis());
+        return new Delivery(number, at, index, outcome(answer), status(answer), took.toMillis());
     }
 
     static String outcome(Answer answer) {

@@ -146,8 +146,7 @@ public record Subscription(
                                             progress.testedAt()));
             case Command.Rotate(Key key, Duration overlap) ->
                     made(state, new Keys(key, keys.current(), now.plus(overlap)), progress);
-            case Command.Disable _ ->
-                    made(new Disabled(now, DisabledBy.OWNER), keys, progress);
+            case Command.Disable _ -> made(new Disabled(now, DisabledBy.OWNER), keys, progress);
         };
     }
 
@@ -170,7 +169,8 @@ public record Subscription(
 
     /** After the receiver took the entry at this index. */
     Subscription delivered(long index, Instant now) {
-        Progress further = new Progress(index + 1, progress.attempts() + 1, 0, null, progress.testedAt());
+        Progress further =
+                new Progress(index + 1, progress.attempts() + 1, 0, null, progress.testedAt());
         return state instanceof Failing
                 ? with(version + 1, new Active(now), keys, further)
                 : with(version, state, keys, further);
@@ -178,8 +178,7 @@ public record Subscription(
 
     /** After the receiver said that it is gone. */
     Subscription gone(Instant now) {
-        return with(
-                version + 1, new Disabled(now, DisabledBy.RECEIVER), keys, failedOnce(null));
+        return with(version + 1, new Disabled(now, DisabledBy.RECEIVER), keys, failedOnce(null));
     }
 
     /**

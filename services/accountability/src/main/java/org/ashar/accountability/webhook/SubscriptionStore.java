@@ -76,11 +76,9 @@ final class SubscriptionStore {
     /** How many there are that are not disabled; of one organisation, where one is named. */
     int count(@Nullable String organisation) {
         Bson counted = Filters.in("state", COUNTED);
-        return ids(
-                        organisation == null
-                                ? counted
-                                : Filters.and(
-                                        Filters.eq("organisation", organisation), counted))
+        return ids(organisation == null
+                        ? counted
+                        : Filters.and(Filters.eq("organisation", organisation), counted))
                 .size();
     }
 

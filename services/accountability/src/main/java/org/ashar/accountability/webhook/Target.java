@@ -26,7 +26,9 @@ public record Target(URI uri) {
     private static final String OCTET = "(25[0-5]|2[0-4][0-9]|1[0-9]{2}|[1-9]?[0-9])";
     private static final Pattern IPV4 = Pattern.compile("(" + OCTET + "\\.){3}" + OCTET);
 
-    /** Whatever ends in a number is an address to some resolver: 127.1, 0x7f000001, 017700000001. */
+    /**
+     * Whatever ends in a number is an address to some resolver: 127.1, 0x7f000001, 017700000001.
+     */
     private static final Pattern ENDS_IN_NUMBER =
             Pattern.compile("(.*\\.)?([0-9]+|0x[0-9a-f]*)", Pattern.CASE_INSENSITIVE);
 

@@ -64,9 +64,7 @@ class SubscriptionsIT {
         strict = run("strict", false);
         new LedgerStand(open.getBean(MongoDatabase.class)).append(4);
         client = HttpClient.newHttpClient();
-        receiver =
-                HttpServer.create(
-                        new InetSocketAddress(InetAddress.getLoopbackAddress(), 0), 0);
+        receiver = HttpServer.create(new InetSocketAddress(InetAddress.getLoopbackAddress(), 0), 0);
         receiver.createContext(
                 "/",
                 exchange -> {
@@ -119,7 +117,8 @@ class SubscriptionsIT {
 
     private static Answer send(HttpRequest.Builder request) throws Exception {
         HttpResponse<String> answer =
-                client.send(request.timeout(Duration.ofSeconds(30)).build(), BodyHandlers.ofString());
+                client.send(
+                        request.timeout(Duration.ofSeconds(30)).build(), BodyHandlers.ofString());
         return new Answer(
                 answer.statusCode(),
                 answer.headers().map(),
@@ -180,7 +179,13 @@ class SubscriptionsIT {
 
         String own = made.headers().get("location").getFirst();
         await().atMost(Duration.ofSeconds(20))
-                .until(() -> send(to(open, own + "/deliveries", watch)).body().get("next").asLong() == 4);
+                .until(
+                        () ->
+                                send(to(open, own + "/deliveries", watch))
+                                                .body()
+                                                .get("next")
+                                                .asLong()
+                                        == 4);
         assertThat(RECEIVED).hasSizeGreaterThanOrEqualTo(4);
         Answer read = send(to(open, own, watch));
         assertThat(read.etag()).isEqualTo("\"1\"");
@@ -220,12 +225,7 @@ class SubscriptionsIT {
     @Test
     void nothing_of_another_organisation_is_known() throws Exception {
         Answer made =
-                send(command(
-                                open,
-                                PATH,
-                                "other",
-                                "{\"url\":\"" + url() + "\"}",
-                                auditor("first")));
+                send(command(open, PATH, "other", "{\"url\":\"" + url() + "\"}", auditor("first")));
         String own = made.headers().get("location").getFirst();
         Grant other = auditor("second");
         for (String address : List.of(own, own + "/deliveries")) {
@@ -233,8 +233,7 @@ class SubscriptionsIT {
             assertThat(send(to(open, address, Grant.unbound("officer", "first"))).status())
                     .isEqualTo(403);
             assertThat(
-                            send(HttpRequest.newBuilder(
-                                                    to(open, address, other).build().uri()))
+                            send(HttpRequest.newBuilder(to(open, address, other).build().uri()))
                                     .status())
                     .isEqualTo(401);
         }
@@ -245,15 +244,14 @@ class SubscriptionsIT {
         }
         assertThat(send(to(open, PATH, other)).body().get("items")).isEmpty();
         assertThat(send(to(open, PATH, auditor("first"))).body().get("items")).hasSize(1);
-        assertThat(send(to(open, PATH, Grant.unbound("officer", "first"))).status())
-                .isEqualTo(403);
+        assertThat(send(to(open, PATH, Grant.unbound("officer", "first"))).status()).isEqualTo(403);
         assertThat(
                         send(command(
-                                                open,
-                                                PATH,
-                                                "officer",
-                                                "{\"url\":\"" + url() + "\"}",
-                                                Grant.unbound("officer", "first")))
+                                        open,
+                                        PATH,
+                                        "officer",
+                                        "{\"url\":\"" + url() + "\"}",
+                                        Grant.unbound("officer", "first")))
                                 .status())
                 .isEqualTo(403);
     }
@@ -300,7 +298,8 @@ class SubscriptionsIT {
     void what_may_not_be_called_is_refused_by_the_name_of_its_field(String url, String code)
             throws Exception {
         Answer refused =
-                send(command(
+                send(
+                        command(
                                 strict,
                                 PATH + "?lang=en",
                                 "refused" + keys++,
@@ -326,8 +325,7 @@ class SubscriptionsIT {
                 "{\"url\":\"https://example.org/\",\"filter\":{\"other\":\"any\"}}"
             })
     void a_body_that_is_not_what_it_is_to_be_is_refused(String body) throws Exception {
-        Answer refused =
-                send(command(strict, PATH, "malformed" + keys++, body, auditor("watch")));
+        Answer refused = send(command(strict, PATH, "malformed" + keys++, body, auditor("watch")));
         assertThat(refused.status()).as(refused.body().toString()).isIn(400, 422);
         assertThat(refused.body().get("errors")).hasSize(1);
     }
@@ -335,7 +333,8 @@ class SubscriptionsIT {
     @Test
     void no_secret_lies_open_in_the_store() throws Exception {
         Answer made =
-                send(command(
+                send(
+                        command(
                                 open,
                                 PATH,
                                 "sealed",

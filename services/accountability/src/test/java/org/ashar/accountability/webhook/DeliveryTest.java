@@ -92,8 +92,7 @@ class DeliveryTest {
         assertThat(receiver.received()).as("each once").hasSize(33);
         String secret = secretMadeBy(id);
         for (Received one : receiver.received()) {
-            assertThat(one.body())
-                    .isEqualTo(new String(log.ledger().entry(one.index()), UTF_8));
+            assertThat(one.body()).isEqualTo(new String(log.ledger().entry(one.index()), UTF_8));
             assertThat(one.header("Content-Type")).isEqualTo("application/cloudevents+json");
             assertThat(one.header("webhook-id")).matches("[a-z2-7]{26}_" + one.index());
             assertThat(one.header("webhook-signature")).isEqualTo(hmac(secret, one));
@@ -101,13 +100,13 @@ class DeliveryTest {
                     .isCloseTo(Instant.now().getEpochSecond(), within(60L));
         }
         await().atMost(SOON)
-                .untilAsserted(
-                        () -> assertThat(instance.read(id).progress().next()).isEqualTo(33));
+                .untilAsserted(() -> assertThat(instance.read(id).progress().next()).isEqualTo(33));
         assertThat(instance.subscriptions().deliveries(id))
                 .hasSize(33)
                 .allMatch(one -> one.outcome().equals("delivered") && one.status() == 204)
                 .extracting(Delivery::index)
-                .containsExactlyElementsOf(LongStream.range(0, 33).map(i -> 32 - i).boxed().toList());
+                .containsExactlyElementsOf(
+                        LongStream.range(0, 33).map(i -> 32 - i).boxed().toList());
     }
 
     @Test
@@ -214,7 +213,8 @@ class DeliveryTest {
         receiver.answers(receiver.endless(200));
         log.append(3);
         String id = instance.subscribe(receiver.url());
-        await().atMost(Duration.ofSeconds(10)).until(() -> instance.read(id).progress().next() == 3);
+        await().atMost(Duration.ofSeconds(10))
+                .until(() -> instance.read(id).progress().next() == 3);
         assertThat(receiver.received()).hasSize(3);
     }
 
@@ -274,9 +274,7 @@ class DeliveryTest {
         assertThat(paused.progress().next()).isEqualTo(4);
         receiver.answers(Receiver.FINE);
         receiver.received().clear();
-        assertThat(
-                        instance.subscriptions()
-                                .resume(id, paused.version(), instance.command(), 0L))
+        assertThat(instance.subscriptions().resume(id, paused.version(), instance.command(), 0L))
                 .isInstanceOf(Outcome.Done.class);
         awaitAll(5);
     }
@@ -391,11 +389,7 @@ class DeliveryTest {
     }
 
     private static byte[] signed(Received one) {
-        return (one.header("webhook-id")
-                        + "."
-                        + one.header("webhook-timestamp")
-                        + "."
-                        + one.body())
+        return (one.header("webhook-id") + "." + one.header("webhook-timestamp") + "." + one.body())
                 .getBytes(UTF_8);
     }
 

@@ -8,13 +8,13 @@ import java.net.InetAddress;
 import java.time.Clock;
 import java.time.Duration;
 import org.apache.hc.client5.http.ssl.DefaultClientTlsStrategy;
-import org.ashar.accountability.ledger.Ledger;
 import org.ashar.accountability.ledger.Lease;
+import org.ashar.accountability.ledger.Ledger;
+import org.ashar.accountability.ledger.Selection;
 import org.ashar.accountability.webhook.SigningKey.Kind;
 import org.ashar.eventstore.Outcome;
 import org.ashar.kernel.Actor;
 import org.ashar.kernel.CommandMeta;
-import org.ashar.accountability.ledger.Selection;
 import org.jspecify.annotations.Nullable;
 
 /** One process of the service, as far as webhooks go. */
@@ -51,9 +51,7 @@ final class Instance implements AutoCloseable {
         destinations = new Destinations(InetAddress::getAllByName, settings.allowPrivate());
         sender =
                 new Sender(
-                        destinations,
-                        DefaultClientTlsStrategy.createDefault(),
-                        settings.within());
+                        destinations, DefaultClientTlsStrategy.createDefault(), settings.within());
         Courier courier =
                 new Courier(
                         destinations,
@@ -102,8 +100,7 @@ final class Instance implements AutoCloseable {
     /** Makes one, from the beginning of the log; its id. */
     String subscribe(String url, Selection selection, @Nullable Long from, Kind kind) {
         Outcome outcome =
-                subscriptions.create(
-                        command(), new Subscriptions.Wish(url, selection, from, kind));
+                subscriptions.create(command(), new Subscriptions.Wish(url, selection, from, kind));
         if (outcome instanceof Outcome.Done done) {
             return done.stream().id();
         }

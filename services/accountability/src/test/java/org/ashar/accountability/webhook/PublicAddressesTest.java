@@ -125,11 +125,7 @@ class PublicAddressesTest {
         byte[] digits = number.toByteArray();
         int significant = Math.min(bytes, digits.length);
         System.arraycopy(
-                digits,
-                digits.length - significant,
-                address,
-                bytes - significant,
-                significant);
+                digits, digits.length - significant, address, bytes - significant, significant);
         try {
             assertThat(PublicAddresses.includes(InetAddress.getByAddress(address)))
                     .as(() -> Arrays.toString(address))

@@ -90,10 +90,7 @@ class SenderTest {
     @ParameterizedTest
     @ValueSource(strings = {"127.0.0.1", "[::1]", "[::ffff:127.0.0.1]", "localhost", "127.0.0.2"})
     void this_machine_is_not_called_by_any_name(String host) {
-        assertThat(
-                        send(
-                                new Destinations(InetAddress::getAllByName, false),
-                                receiver.url(host)))
+        assertThat(send(new Destinations(InetAddress::getAllByName, false), receiver.url(host)))
                 .isEqualTo(Answer.Failed.of(Cause.ADDRESS_NOT_PUBLIC));
         assertThat(receiver.received()).isEmpty();
     }
@@ -148,10 +145,7 @@ class SenderTest {
         server.createContext(
                 "/",
                 exchange -> {
-                    var session =
-                            (ExtendedSSLSession)
-                                    ((HttpsExchange) exchange)
-                                            .getSSLSession();
+                    var session = (ExtendedSSLSession) ((HttpsExchange) exchange).getSSLSession();
                     session.getRequestedServerNames().forEach(name -> asked.add(name.toString()));
                     exchange.sendResponseHeaders(200, -1);
                     exchange.close();
@@ -160,18 +154,10 @@ class SenderTest {
         try {
             int port = server.getAddress().getPort();
             TlsSocketStrategy trusting = new DefaultClientTlsStrategy(tls);
-            assertThat(
-                            send(
-                                    everywhere(),
-                                    trusting,
-                                    "https://hook.example.org:" + port + "/"))
+            assertThat(send(everywhere(), trusting, "https://hook.example.org:" + port + "/"))
                     .isEqualTo(new Answer.Accepted(200));
             assertThat(asked).singleElement().asString().contains("hook.example.org");
-            assertThat(
-                            send(
-                                    everywhere(),
-                                    trusting,
-                                    "https://other.example.org:" + port + "/"))
+            assertThat(send(everywhere(), trusting, "https://other.example.org:" + port + "/"))
                     .as("a certificate of another name")
                     .isEqualTo(Answer.Failed.of(Cause.TLS));
             assertThat(send(everywhere(), "https://hook.example.org:" + port + "/"))
@@ -185,7 +171,8 @@ class SenderTest {
     @Test
     void what_is_no_answer_is_a_failure_within_the_limit() throws Exception {
         assertThat(answerTo("HELLO\r\n\r\n", "")).isEqualTo(Cause.NO_CONNECTION);
-        assertThat(answerTo("HTTP/1.1 200 OK\r\nno header\r\n\r\n", "")).isEqualTo(Cause.MALFORMED_ANSWER);
+        assertThat(answerTo("HTTP/1.1 200 OK\r\nno header\r\n\r\n", ""))
+                .isEqualTo(Cause.MALFORMED_ANSWER);
         assertThat(answerTo("HTTP/1.1 200 OK\r\n", "X-Filler: 0123456789\r\n"))
                 .as("headers without end")
                 .isEqualTo(Cause.MALFORMED_ANSWER);
@@ -254,8 +241,7 @@ class SenderTest {
         try (ServerSocket server = new ServerSocket(0, 1, LOOPBACK)) {
             Thread thread = Thread.ofVirtual().start(() -> babble(server, first, again));
             long start = System.nanoTime();
-            Answer answer =
-                    send(everywhere(), "http://127.0.0.1:" + server.getLocalPort() + "/");
+            Answer answer = send(everywhere(), "http://127.0.0.1:" + server.getLocalPort() + "/");
             assertThat(Duration.ofNanos(System.nanoTime() - start))
                     .isLessThan(WITHIN.multipliedBy(2));
             server.close();

@@ -65,11 +65,8 @@ class SubscriptionTest {
     @ParameterizedTest
     @MethodSource("states")
     void every_state_is_stored_and_read_as_it_is(SubscriptionState state) {
-        Subscription written =
-                in(state).by("command", "fingerprint").by("another", "fingerprint");
-        assertThat(
-                        SubscriptionEncoding.subscription(
-                                SubscriptionEncoding.document(written)))
+        Subscription written = in(state).by("command", "fingerprint").by("another", "fingerprint");
+        assertThat(SubscriptionEncoding.subscription(SubscriptionEncoding.document(written)))
                 .isEqualTo(written);
     }
 
@@ -141,8 +138,7 @@ class SubscriptionTest {
         assertThat(delivered.state()).isEqualTo(new Active(last));
         assertThat(delivered.progress()).isEqualTo(new Progress(41, 93, 0, null, T0));
         assertThat(delivered.delivered(44, last).version()).isEqualTo(delivered.version());
-        assertThat(delivered.gone(last).state())
-                .isEqualTo(new Disabled(last, DisabledBy.RECEIVER));
+        assertThat(delivered.gone(last).state()).isEqualTo(new Disabled(last, DisabledBy.RECEIVER));
     }
 
     @Test
