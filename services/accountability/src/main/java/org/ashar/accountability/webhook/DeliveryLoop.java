@@ -32,6 +32,7 @@ final class DeliveryLoop implements Runnable {
     private static final int AHEAD = 16;
 
     private static final Duration LOOK_AROUND = Duration.ofSeconds(1);
+    private static final Duration LONGEST_WAIT = Duration.ofHours(2);
 
     private final String id;
     private final SubscriptionStore store;
@@ -105,10 +106,9 @@ final class DeliveryLoop implements Runnable {
             pause(LOOK_AROUND);
             return;
         }
-        Instant due = current.progress().notBefore();
-        Instant now = courier.now();
-        if (due != null && now.isBefore(due)) {
-            pause(Duration.between(now, due));
+        Duration left = left(current.progress().notBefore());
+        if (left.isPositive()) {
+            pause(left);
             return;
         }
         LogEntry entry = next(current);
@@ -122,6 +122,12 @@ final class DeliveryLoop implements Runnable {
         } else {
             pause(settings.breakFor());
         }
+    }
+
+    /** How long is to be waited yet; what is longer than any wait is a clock that jumped back. */
+    private Duration left(@Nullable Instant due) {
+        Duration left = due == null ? Duration.ZERO : Duration.between(courier.now(), due);
+        return left.compareTo(LONGEST_WAIT) < 0 ? left : Duration.ZERO;
     }
 
     /** What was changed before an attempt counts for it, whichever process heard of it. */

@@ -1,5 +1,6 @@
 package org.ashar.accountability.webhook;
 
+import com.mongodb.WriteConcern;
 import com.mongodb.client.MongoCollection;
 import com.mongodb.client.MongoDatabase;
 import com.mongodb.client.model.Filters;
@@ -43,7 +44,7 @@ final class SubscriptionStore {
 
     SubscriptionStore(MongoDatabase database) {
         this.subscriptions = Durable.of(database).getCollection("subscriptions");
-        this.deliveries = database.getCollection("deliveries");
+        this.deliveries = database.getCollection("deliveries").withWriteConcern(WriteConcern.W1);
     }
 
     void createIndexes() {

@@ -117,6 +117,9 @@ public final class Subscriptions {
     }
 
     private static Outcome again(Subscription made, CommandMeta meta) {
+        if (!made.organisation().equals(meta.actor().organisation())) {
+            return new Outcome.KeyReused();
+        }
         return made.given(meta.commandId())
                 .map(given -> again(made.id(), given, meta))
                 .orElseGet(() -> new Outcome.Done(new StreamId(TYPE, made.id()), 1));

@@ -30,6 +30,7 @@ import org.ashar.accountability.webhook.SubscriptionState.DisabledBy;
 import org.ashar.accountability.webhook.SubscriptionState.Failing;
 import org.ashar.accountability.webhook.SubscriptionState.Paused;
 import org.ashar.accountability.webhook.SubscriptionState.PausedBy;
+import org.ashar.accountability.webhook.Subscriptions.Wish;
 import org.ashar.embedded.EmbeddedStore;
 import org.ashar.embedded.EmbeddedStoreOptions;
 import org.ashar.eventstore.Outcome;
@@ -43,7 +44,7 @@ import org.junit.jupiter.api.io.TempDir;
 /** Deliveries over real HTTP, from a real log on a store over the wire. */
 class DeliveryTest {
 
-    private static final Duration SOON = Duration.ofSeconds(20);
+    private static final Duration SOON = Duration.ofSeconds(60);
     private static EmbeddedStore embedded;
     private static int databases;
 
@@ -144,7 +145,7 @@ class DeliveryTest {
         log.append(6);
         String id = instance.subscribe(receiver.url());
         await().atMost(SOON).until(() -> instance.read(id).state() instanceof Failing);
-        await().atMost(Duration.ofSeconds(40))
+        await().atMost(SOON)
                 .until(() -> instance.read(id).progress().next() == 6);
         assertThat(receiver.indexes()).isEqualTo(upTo(6));
         assertThat(receiver.received().stream().map(Received::index).sorted().toList())
@@ -196,7 +197,7 @@ class DeliveryTest {
             log.append(1);
             String slow = instance.subscribe(receiver.url());
             instance.subscribe(quick.url());
-            await().atMost(Duration.ofSeconds(2)).until(() -> quick.indexes().equals(upTo(1)));
+            await().atMost(SOON).until(() -> quick.indexes().equals(upTo(1)));
             await().atMost(SOON)
                     .untilAsserted(
                             () ->
@@ -213,7 +214,7 @@ class DeliveryTest {
         receiver.answers(receiver.endless(200));
         log.append(3);
         String id = instance.subscribe(receiver.url());
-        await().atMost(Duration.ofSeconds(10))
+        await().atMost(SOON)
                 .until(() -> instance.read(id).progress().next() == 3);
         assertThat(receiver.received()).hasSize(3);
     }
@@ -352,7 +353,7 @@ class DeliveryTest {
 
     @Test
     void the_log_of_attempts_keeps_the_newest() {
-        log.append(150);
+        log.append(120);
         String id = instance.subscribe(receiver.url());
         await().atMost(SOON)
                 .untilAsserted(
@@ -362,9 +363,57 @@ class DeliveryTest {
                                         .extracting(Delivery::index)
                                         .containsExactlyElementsOf(
                                                 LongStream.range(0, 100)
-                                                        .map(i -> 149 - i)
+                                                        .map(i -> 119 - i)
                                                         .boxed()
                                                         .toList()));
+    }
+
+    @Test
+    void a_command_given_again_has_its_first_answer_and_no_second_effect() {
+        Subscriptions subscriptions = instance.subscriptions();
+        Wish wish = new Wish(receiver.url(), Instance.ANY, null, Kind.HMAC);
+        Outcome made = subscriptions.create(instance.command("make"), wish);
+        String id = ((Outcome.Done) made).stream().id();
+        Outcome paused = subscriptions.pause(id, 1, instance.command("pause"));
+        assertThat(subscriptions.create(instance.command("make"), wish)).isEqualTo(made);
+        assertThat(subscriptions.pause(id, 1, instance.command("pause"))).isEqualTo(paused);
+        assertThat(subscriptions.create(instance.commandOf("make", "another"), wish))
+                .as("who left an organisation learns nothing of its secrets")
+                .isEqualTo(new Outcome.KeyReused());
+        assertThat(subscriptions.pause(id, 1, instance.command("late")))
+                .isEqualTo(new Outcome.Stale(2));
+        assertThat(instance.read(id).version()).isEqualTo(2);
+    }
+
+    @Test
+    void where_there_is_no_room_for_more_none_is_made_and_the_oldest_disabled_are_forgotten() {
+        instance.close();
+        WebhookSettings narrow =
+                new WebhookSettings(
+                        true,
+                        5,
+                        1,
+                        Duration.ofSeconds(2),
+                        Duration.ofMillis(20),
+                        Duration.ofMillis(50),
+                        Duration.ofSeconds(30),
+                        Duration.ofMillis(50),
+                        Duration.ofMillis(1));
+        instance = start(narrow);
+        String first = instance.subscribe(receiver.url());
+        Wish wish = new Wish(receiver.url(), Instance.ANY, null, Kind.HMAC);
+        Outcome.Refused refused =
+                (Outcome.Refused)
+                        instance.subscriptions()
+                                .create(instance.commandOf("more", "another"), wish);
+        assertThat(refused.refusal().code()).isEqualTo("subscription.no-room");
+        String last = first;
+        for (int i = 0; i <= 20; i++) {
+            instance.subscriptions().disable(last, 1, instance.command());
+            last = instance.subscribe(receiver.url());
+        }
+        assertThat(instance.subscriptions().find(first)).as("disabled first").isEmpty();
+        assertThat(instance.subscriptions().of(List.of("watch"), null, 100)).hasSize(21);
     }
 
     private void awaitAll(int count) {

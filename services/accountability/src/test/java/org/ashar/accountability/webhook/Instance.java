@@ -88,10 +88,14 @@ final class Instance implements AutoCloseable {
     }
 
     CommandMeta command(String id) {
+        return commandOf(id, "watch");
+    }
+
+    CommandMeta commandOf(String id, String organisation) {
         return new CommandMeta(
                 id,
                 "fingerprint of " + id,
-                new Actor("actor", "auditor", "watch"),
+                new Actor("actor", "auditor", organisation),
                 Clock.systemUTC().instant(),
                 null,
                 "00-0af7651916cd43dd8448eb211c80319c-b7ad6b7169203331-01");
