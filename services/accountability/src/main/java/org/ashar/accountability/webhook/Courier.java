@@ -6,7 +6,7 @@ import java.time.Instant;
 import java.util.Base64;
 import java.util.List;
 import java.util.Optional;
-import org.ashar.accountability.webhook.Subscription.Key;
+import org.ashar.accountability.webhook.Subscription.StoredKey;
 import org.ashar.kernel.Checked;
 
 /** Makes subscribers' keys, signs with them, and delivers. */
@@ -49,9 +49,9 @@ final class Courier {
     }
 
     /** A new key of a subscription. */
-    Key newKey(String subscription, SigningKey.Kind kind, String command) {
+    StoredKey newKey(String subscription, SigningKey.Kind kind, String command) {
         SigningKey key = SigningKey.random(kind);
-        return new Key(
+        return new StoredKey(
                 kind,
                 Base64.getEncoder().encodeToString(box.seal(subscription, key.secret())),
                 key.publicKey().orElse(null),
@@ -59,7 +59,7 @@ final class Courier {
     }
 
     /** What the receiver is to know of a key and nobody else; empty where there is nothing. */
-    Optional<String> sharedSecret(String subscription, Key key) {
+    Optional<String> sharedSecret(String subscription, StoredKey key) {
         return opened(subscription, key).sharedSecret();
     }
 
@@ -69,7 +69,7 @@ final class Courier {
                 .toList();
     }
 
-    private SigningKey opened(String subscription, Key key) {
+    private SigningKey opened(String subscription, StoredKey key) {
         return SigningKey.of(
                 key.kind(), box.open(subscription, Base64.getDecoder().decode(key.sealed())));
     }

@@ -68,7 +68,7 @@ public record Subscription(
      * @param publicKey where it has one
      * @param madeBy the id of the command that made it
      */
-    public record Key(
+    public record StoredKey(
             SigningKey.Kind kind, String sealed, @Nullable String publicKey, String madeBy) {}
 
     /**
@@ -76,10 +76,10 @@ public record Subscription(
      *
      * @param previous signs too until {@code until}
      */
-    public record Keys(Key current, @Nullable Key previous, @Nullable Instant until) {
+    public record Keys(StoredKey current, @Nullable StoredKey previous, @Nullable Instant until) {
 
         /** Those that sign at this time, the newest first. */
-        public List<Key> at(Instant now) {
+        public List<StoredKey> at(Instant now) {
             return previous == null || until == null || !now.isBefore(until)
                     ? List.of(current)
                     : List.of(current, previous);
@@ -103,7 +103,7 @@ public record Subscription(
         record Resume(@Nullable Long from) implements Command {}
 
         /** Sign with another key; with the old one too for as long as {@code overlap}. */
-        record Rotate(Key key, Duration overlap) implements Command {}
+        record Rotate(StoredKey key, Duration overlap) implements Command {}
 
         /** Deliver nothing again, for ever. */
         record Disable() implements Command {}
@@ -144,7 +144,7 @@ public record Subscription(
                                             0,
                                             null,
                                             progress.testedAt()));
-            case Command.Rotate(Key key, Duration overlap) ->
+            case Command.Rotate(StoredKey key, Duration overlap) ->
                     made(state, new Keys(key, keys.current(), now.plus(overlap)), progress);
             case Command.Disable _ -> made(new Disabled(now, DisabledBy.OWNER), keys, progress);
         };

@@ -5,9 +5,9 @@ import java.util.Locale;
 import java.util.Objects;
 import org.ashar.accountability.ledger.Selection;
 import org.ashar.accountability.webhook.Subscription.Given;
-import org.ashar.accountability.webhook.Subscription.Key;
 import org.ashar.accountability.webhook.Subscription.Keys;
 import org.ashar.accountability.webhook.Subscription.Progress;
+import org.ashar.accountability.webhook.Subscription.StoredKey;
 import org.ashar.accountability.webhook.SubscriptionState.Active;
 import org.ashar.accountability.webhook.SubscriptionState.Disabled;
 import org.ashar.accountability.webhook.SubscriptionState.DisabledBy;
@@ -128,7 +128,7 @@ final class SubscriptionEncoding {
                 stored.getLong("millis"));
     }
 
-    private static Document document(Key key) {
+    private static Document document(StoredKey key) {
         return new Document("kind", word(key.kind()))
                 .append("sealed", key.sealed())
                 .append("public", key.publicKey())
@@ -141,8 +141,8 @@ final class SubscriptionEncoding {
                 .append("version", given.version());
     }
 
-    private static Key key(Document stored) {
-        return new Key(
+    private static StoredKey key(Document stored) {
+        return new StoredKey(
                 constant(SigningKey.Kind.class, stored.getString("kind")),
                 stored.getString("sealed"),
                 stored.getString("public"),

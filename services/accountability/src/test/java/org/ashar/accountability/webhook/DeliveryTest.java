@@ -145,8 +145,7 @@ class DeliveryTest {
         log.append(6);
         String id = instance.subscribe(receiver.url());
         await().atMost(SOON).until(() -> instance.read(id).state() instanceof Failing);
-        await().atMost(SOON)
-                .until(() -> instance.read(id).progress().next() == 6);
+        await().atMost(SOON).until(() -> instance.read(id).progress().next() == 6);
         assertThat(receiver.indexes()).isEqualTo(upTo(6));
         assertThat(receiver.received().stream().map(Received::index).sorted().toList())
                 .as("what failed came again before what follows it")
@@ -214,8 +213,7 @@ class DeliveryTest {
         receiver.answers(receiver.endless(200));
         log.append(3);
         String id = instance.subscribe(receiver.url());
-        await().atMost(SOON)
-                .until(() -> instance.read(id).progress().next() == 3);
+        await().atMost(SOON).until(() -> instance.read(id).progress().next() == 3);
         assertThat(receiver.received()).hasSize(3);
     }
 

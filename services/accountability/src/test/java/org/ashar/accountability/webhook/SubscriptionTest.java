@@ -12,9 +12,9 @@ import org.ashar.accountability.ledger.Selection;
 import org.ashar.accountability.webhook.SigningKey.Kind;
 import org.ashar.accountability.webhook.Subscription.Command;
 import org.ashar.accountability.webhook.Subscription.Decision;
-import org.ashar.accountability.webhook.Subscription.Key;
 import org.ashar.accountability.webhook.Subscription.Keys;
 import org.ashar.accountability.webhook.Subscription.Progress;
+import org.ashar.accountability.webhook.Subscription.StoredKey;
 import org.ashar.accountability.webhook.SubscriptionState.Active;
 import org.ashar.accountability.webhook.SubscriptionState.Disabled;
 import org.ashar.accountability.webhook.SubscriptionState.DisabledBy;
@@ -29,8 +29,8 @@ class SubscriptionTest {
 
     private static final Instant T0 = Instant.parse("2026-05-04T12:00:00Z");
     private static final Duration PATIENCE = Duration.ofHours(72);
-    private static final Key KEY = new Key(Kind.HMAC, "sealed", null, "made");
-    private static final Key OTHER = new Key(Kind.ED25519, "other", "whpk_", "rotated");
+    private static final StoredKey KEY = new StoredKey(Kind.HMAC, "sealed", null, "made");
+    private static final StoredKey OTHER = new StoredKey(Kind.ED25519, "other", "whpk_", "rotated");
 
     static Stream<SubscriptionState> states() {
         return Stream.of(
