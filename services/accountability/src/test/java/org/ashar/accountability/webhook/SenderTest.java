@@ -244,7 +244,6 @@ class SenderTest {
             Answer answer = send(everywhere(), "http://127.0.0.1:" + server.getLocalPort() + "/");
             assertThat(Duration.ofNanos(System.nanoTime() - start))
                     .isLessThan(WITHIN.multipliedBy(2));
-            server.close();
             thread.join(Duration.ofSeconds(5));
             return ((Answer.Failed) answer).cause();
         }
