@@ -28,7 +28,7 @@ import org.junit.jupiter.params.provider.MethodSource;
 class SubscriptionTest {
 
     private static final Instant T0 = Instant.parse("2026-05-04T12:00:00Z");
-    private static final Duration PATIENCE = Duration.ofHours(72);
+    private static final Duration PATIENCE = Duration.ofDays(3);
     private static final StoredKey KEY = new StoredKey(Kind.HMAC, "sealed", null, "made");
     private static final StoredKey OTHER = new StoredKey(Kind.ED25519, "other", "whpk_", "rotated");
 
