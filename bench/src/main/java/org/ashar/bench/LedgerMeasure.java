@@ -12,8 +12,8 @@ import java.time.Instant;
 import java.util.List;
 import java.util.Map;
 import java.util.concurrent.ConcurrentHashMap;
-import java.util.concurrent.TimeUnit;
 import java.util.concurrent.ThreadLocalRandom;
+import java.util.concurrent.TimeUnit;
 import java.util.concurrent.locks.LockSupport;
 import org.HdrHistogram.ConcurrentHistogram;
 import org.HdrHistogram.Histogram;
@@ -76,7 +76,9 @@ final class LedgerMeasure {
             double before = ashar.residentMebibytes();
             for (int i = 0; i < sizes.followers(); i++) {
                 followers.follow(
-                        door, "?commitment=" + StreamId.derived("commitment", "none").id(), _ -> {});
+                        door,
+                        "?commitment=" + StreamId.derived("commitment", "none").id(),
+                        _ -> {});
             }
             hear(", " + sizes.followers() + " idle ones beside", ashar, door, village);
             table.add(
@@ -87,8 +89,7 @@ final class LedgerMeasure {
         }
     }
 
-    private void hear(String beside, Instance ashar, URI door, Village village)
-            throws IOException {
+    private void hear(String beside, Instance ashar, URI door, Village village) throws IOException {
         int count = PER_SECOND * sizes.seconds();
         out.println("from POST to a follower at " + PER_SECOND + "/s" + beside);
         Commands commands =
@@ -191,8 +192,7 @@ final class LedgerMeasure {
         long tiles = sizes.entries() / 256;
         int count = sizes.commands();
         out.println("reading tiles and proofs of the long log");
-        Load.Seen hashes =
-                reading(door, count, () -> "/ledger/tile/0/" + path(random(tiles)));
+        Load.Seen hashes = reading(door, count, () -> "/ledger/tile/0/" + path(random(tiles)));
         Load.Seen bundles =
                 reading(door, count, () -> "/ledger/tile/entries/" + path(random(tiles)));
         Load.Seen proofs =
@@ -213,7 +213,10 @@ final class LedgerMeasure {
     private static Load.Seen reading(
             URI door, int count, java.util.function.Supplier<String> path) {
         return Load.closed(
-                door, READERS, count, (wire, _) -> wire.exchange("GET", path.get(), Map.of(), NO_BODY));
+                door,
+                READERS,
+                count,
+                (wire, _) -> wire.exchange("GET", path.get(), Map.of(), NO_BODY));
     }
 
     private static long random(long bound) {

@@ -14,10 +14,27 @@ import java.util.List;
  * @param entries that the log is read and verified with
  * @param flat sizes of the store, in commits, at which single operations are timed
  */
-record Sizes(int runs, int commands, int events, int seconds, int starts, int followers, int entries, List<Integer> flat) {
+record Sizes(
+        int runs,
+        int commands,
+        int events,
+        int seconds,
+        int starts,
+        int followers,
+        int entries,
+        List<Integer> flat) {
 
     static final Sizes WHOLE =
-            new Sizes(3, 5_000, 200_000, 30, 5, 1_000, 1_000_000, List.of(10_000, 100_000, 1_000_000));
+            new Sizes(
+                    3,
+                    5_000,
+                    200_000,
+                    30,
+                    5,
+                    1_000,
+                    1_000_000,
+                    List.of(10_000, 100_000, 1_000_000));
 
-    static final Sizes QUICK = new Sizes(1, 2_000, 20_000, 5, 1, 100, 20_000, List.of(10_000, 50_000));
+    static final Sizes QUICK =
+            new Sizes(1, 2_000, 20_000, 5, 1, 100, 20_000, List.of(10_000, 50_000));
 }

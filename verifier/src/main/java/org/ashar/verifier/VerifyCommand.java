@@ -16,8 +16,8 @@ import org.ashar.tlog.NoteKey;
 import org.jspecify.annotations.Nullable;
 
 /**
- * {@code verify URL [--key VKEY] [--state FILE] [--zone ZONE] [--log-only] [--json]}: exit status 0 verified, 1
- * something is wrong, 2 it could not be told.
+ * {@code verify URL [--key VKEY] [--state FILE] [--zone ZONE] [--log-only] [--json]}: exit status 0
+ * verified, 1 something is wrong, 2 it could not be told.
  */
 public final class VerifyCommand {
 

@@ -306,7 +306,12 @@ class RecordAuditTest {
     private Verdict verify(Duration patience) throws InterruptedException {
         return new Auditor(
                         new Auditor.Task(
-                                log.url(), ServedLog.SIGNER.key(), state(), true, Story.ZONE, patience),
+                                log.url(),
+                                ServedLog.SIGNER.key(),
+                                state(),
+                                true,
+                                Story.ZONE,
+                                patience),
                         CLOCK)
                 .verify((_, _, _) -> {});
     }

@@ -24,6 +24,7 @@ class ComposeFileTest {
         assertThat(compose.at("/services").propertyNames())
                 .containsExactlyInAnyOrder(
                         "portal",
+                        "accountability",
                         "budget-commitments",
                         "progress-reports",
                         "kafka",

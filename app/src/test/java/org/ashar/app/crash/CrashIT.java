@@ -72,8 +72,7 @@ class CrashIT {
             ready(target);
             Oracle oracle = new Oracle(log);
             oracle.repeatSome(door, random);
-            logbook.judge(
-                    door, oracle.judge(data.resolve("store"), data.resolve("kafka"), door));
+            logbook.judge(door, oracle.judge(data.resolve("store"), data.resolve("kafka"), door));
         }
         assertThat(log).extracting(Attempt::deed).containsAll(EnumSet.allOf(Deed.class));
         System.out.println("crash test: " + log.size() + " commands, all accounted for");

@@ -70,8 +70,7 @@ final class Logbook {
 
     /** Each published event is in the log once, and no checkpoint ever said anything else. */
     void judge(Door door, List<PublishedEvent> published) throws IOException, InterruptedException {
-        NoteKey key =
-                NoteKey.parse(new String(door.bytes("/ledger/key"), UTF_8).strip()).orThrow();
+        NoteKey key = NoteKey.parse(new String(door.bytes("/ledger/key"), UTF_8).strip()).orThrow();
         await("the ledger")
                 .atMost(PATIENCE)
                 .ignoreExceptionsInstanceOf(IOException.class)
@@ -86,8 +85,7 @@ final class Logbook {
             assertThat(indexes).containsKey(event.id());
             JsonNode leaf = JsonMapper.shared().readTree(leaves.get(event.id()));
             assertThat(leaf.path("type").asString()).isEqualTo(event.type());
-            assertThat(leaf.path("data"))
-                    .isEqualTo(JsonMapper.shared().readTree(event.data()));
+            assertThat(leaf.path("data")).isEqualTo(JsonMapper.shared().readTree(event.data()));
             if (event.sequence() > 1) {
                 assertThat(indexes.get(event.id()))
                         .isGreaterThan(

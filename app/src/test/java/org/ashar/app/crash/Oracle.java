@@ -37,7 +37,8 @@ final class Oracle {
      * Fails with the first thing that is lost, doubled or out of order; answers all that was
      * published.
      */
-    List<PublishedEvent> judge(Path store, Path kafka, Door door) throws IOException, InterruptedException {
+    List<PublishedEvent> judge(Path store, Path kafka, Door door)
+            throws IOException, InterruptedException {
         String uri = "mongodb://127.0.0.1:" + port(store) + "/?directConnection=true";
         String bootstrap = "127.0.0.1:" + port(kafka);
         Kept promises = Kept.of("budget-commitments", uri);

@@ -33,7 +33,8 @@ class FeedTest {
     private static final int SIZE = 450;
 
     private final StubService ledger = StubService.start(LedgerStub.of(SIZE)::answer);
-    private final StubService nobody = StubService.start(_ -> new StubService.Reply(404, Map.of(), ""));
+    private final StubService nobody =
+            StubService.start(_ -> new StubService.Reply(404, Map.of(), ""));
     private RunningPortal portal;
 
     @BeforeAll
@@ -69,7 +70,11 @@ class FeedTest {
                                     .getLength()
                             == 1;
             assertThat(isArchive).isEqualTo(path.contains("archive="));
-            assertThat(answer.headers().firstValue("Cache-Control").orElse("").contains("immutable"))
+            assertThat(
+                            answer.headers()
+                                    .firstValue("Cache-Control")
+                                    .orElse("")
+                                    .contains("immutable"))
                     .isEqualTo(isArchive);
             assertThat(link(document, "self")).isEqualTo(portal.at(path).toString());
             for (Element id : elements(document, "id")) {
@@ -82,8 +87,7 @@ class FeedTest {
             }
         }
         assertThat(archives)
-                .containsExactly(
-                        "/feed.atom?archive=1&lang=en", "/feed.atom?archive=0&lang=en");
+                .containsExactly("/feed.atom?archive=1&lang=en", "/feed.atom?archive=0&lang=en");
         ids.removeIf(id -> !id.startsWith("urn:uuid:"));
         assertThat(ids).hasSize(SIZE);
     }
@@ -111,7 +115,9 @@ class FeedTest {
     @Test
     void a_feed_is_of_what_was_asked_for() throws Exception {
         Document feed =
-                parsed(portal.get("/feed.atom?lang=en&commitment=" + LedgerStub.PROMISE.id()).body());
+                parsed(
+                        portal.get("/feed.atom?lang=en&commitment=" + LedgerStub.PROMISE.id())
+                                .body());
         assertThat(elements(feed, "entry")).hasSize(3);
         assertThat(link(feed, "alternate"))
                 .endsWith("/commitments/" + LedgerStub.PROMISE.id() + "?lang=en");
@@ -122,11 +128,18 @@ class FeedTest {
     @ParameterizedTest
     @ValueSource(
             strings = {
-                "place=x", "type=y", "commitment=1", "archive=-1", "archive=1e3", "nothing=1",
-                "organisation=%00", "place=soate/1&place=soate/2"
+                "place=x",
+                "type=y",
+                "commitment=1",
+                "archive=-1",
+                "archive=1e3",
+                "nothing=1",
+                "organisation=%00",
+                "place=soate/1&place=soate/2"
             })
     void a_bad_filter_is_refused_by_name(String query) {
-        HttpResponse<String> answer = portal.get("/feed.atom?" + query, "Accept", "application/json");
+        HttpResponse<String> answer =
+                portal.get("/feed.atom?" + query, "Accept", "application/json");
         assertThat(answer.statusCode()).isEqualTo(400);
         assertThat(answer.body()).contains("\"" + query.substring(0, query.indexOf('=')) + "\"");
     }

@@ -41,10 +41,14 @@ final class FeedController {
     private static final int ROWS = 12;
     private static final Map<String, Predicate<String>> FILTERS =
             Map.of(
-                    "type", text -> text.matches("org\\.ashar\\.[a-z-]{1,63}\\.[a-z-]{1,95}\\.v[0-9]{1,4}"),
-                    "place", LoggedEvent::isPlaceKey,
-                    "commitment", StreamId::isId,
-                    "organisation", text -> text.matches("[^\\p{Cntrl}]{1,100}"));
+                    "type",
+                    text -> text.matches("org\\.ashar\\.[a-z-]{1,63}\\.[a-z-]{1,95}\\.v[0-9]{1,4}"),
+                    "place",
+                    LoggedEvent::isPlaceKey,
+                    "commitment",
+                    StreamId::isId,
+                    "organisation",
+                    text -> text.matches("[^\\p{Cntrl}]{1,100}"));
 
     private final LedgerClient ledger;
     private final PageWriter pages;

@@ -29,8 +29,7 @@ enum FeedFormat {
 
     /** No document of XML 1.0 can hold these, not even escaped. */
     private static final Pattern NOT_XML =
-            Pattern.compile(
-                    "[^\\t\\n\\r\\x20-\\x{D7FF}\\x{E000}-\\x{FFFD}\\x{10000}-\\x{10FFFF}]");
+            Pattern.compile("[^\\t\\n\\r\\x20-\\x{D7FF}\\x{E000}-\\x{FFFD}\\x{10000}-\\x{10FFFF}]");
 
     private static final String ATOM_NAMESPACE = "http://www.w3.org/2005/Atom";
     private static final String HISTORY_NAMESPACE = "http://purl.org/syndication/history/1.0";
