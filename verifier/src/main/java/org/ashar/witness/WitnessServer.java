@@ -12,6 +12,7 @@ import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
 import java.util.concurrent.Semaphore;
 import java.util.concurrent.atomic.AtomicLong;
+import org.ashar.kernel.AllowedApi;
 import org.ashar.tlog.AddCheckpoint;
 import org.ashar.tlog.SignedNote;
 
@@ -19,6 +20,7 @@ import org.ashar.tlog.SignedNote;
  * A witness over HTTP (C2SP tlog-witness): {@code POST /add-checkpoint} and nothing else. Bodies,
  * connections and the time for a request are bounded.
  */
+@AllowedApi("the HTTP server that the JDK documents; a small program needs no other")
 final class WitnessServer implements AutoCloseable {
 
     private static final String PATH = "/add-checkpoint";
