@@ -4,7 +4,9 @@ import java.io.IOException;
 import java.time.DateTimeException;
 import java.time.LocalDate;
 import java.time.ZoneId;
+import java.util.List;
 import java.util.Map;
+import java.util.TreeMap;
 import org.ashar.verifier.record.Difference;
 import org.jspecify.annotations.Nullable;
 import tools.jackson.core.JacksonException;
@@ -77,6 +79,7 @@ sealed interface Case permits CommitmentCase, PlaceCase {
         }
     }
 
+    /** A document that says one member twice says nothing: readers would see different things. */
     JsonMapper JSON =
             JsonMapper.builder().enable(StreamReadFeature.STRICT_DUPLICATE_DETECTION).build();
 
@@ -94,15 +97,17 @@ sealed interface Case permits CommitmentCase, PlaceCase {
         return json.isObject() ? new Document(json, false) : new NoDocument();
     }
 
+    /** Why it could not be told; facts are names and values in turn. */
     static Records.Undecided undecided(String code, String... facts) {
-        Map<String, String> named = new java.util.TreeMap<>();
+        Map<String, String> named = new TreeMap<>();
         for (int at = 0; at + 1 < facts.length; at += 2) {
             named.put(facts[at], facts[at + 1]);
         }
         return new Records.Undecided(code, named);
     }
 
-    static Difference lacks(String subject, java.util.List<Difference.Source> events) {
+    /** A document that should be there, and is not. */
+    static Difference lacks(String subject, List<Difference.Source> events) {
         return new Difference(subject, "", Difference.NOTHING, "it was published", events);
     }
 }

@@ -60,6 +60,7 @@ final class LogAudit {
             }
             long first = index * Tile.FULL;
             for (Bundle.Entry entry : site.now(bundles.remove()).entries()) {
+                // A bundle that was read in part begins with entries that are verified already.
                 if (first++ == edge.size()) {
                     same(remembered);
                     append(entry);

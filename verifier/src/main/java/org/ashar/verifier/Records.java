@@ -1,5 +1,6 @@
 package org.ashar.verifier;
 
+import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import java.util.SortedMap;
@@ -51,7 +52,7 @@ public record Records(
         private long commitments;
         private long places;
         private long differing;
-        private final List<Difference> differences = new java.util.ArrayList<>();
+        private final List<Difference> differences = new ArrayList<>();
         private final SortedMap<String, Undecided> undecided = new TreeMap<>();
         private final SortedSet<String> notJudged = new TreeSet<>();
 
