@@ -11,6 +11,7 @@ class ArchitectureTest {
                         "org.ashar.verifier",
                         "org.ashar.kernel..",
                         "org.ashar.tlog..",
+                        "org.ashar.witness",
                         "tools.jackson..")
                 .check();
     }

@@ -174,12 +174,15 @@ class VerifyCommandTest {
     }
 
     @Test
-    void the_jars_program_knows_its_command_alone() throws Exception {
+    void the_jars_program_knows_its_two_commands_alone() throws Exception {
         PrintStream to = new PrintStream(err, true, UTF_8);
         assertThat(Main.run(List.of(), to, to)).isEqualTo(2);
         assertThat(Main.run(List.of("destroy"), to, to)).isEqualTo(2);
-        assertThat(err.toString(UTF_8)).contains("usage: verify URL");
+        assertThat(err.toString(UTF_8)).contains("usage: verify …", "witness …");
         assertThat(Main.run(List.of("verify", "nowhere"), to, to)).isEqualTo(2);
+        assertThat(err.toString(UTF_8)).contains("usage: verify URL");
+        assertThat(Main.run(List.of("witness"), to, to)).isEqualTo(2);
+        assertThat(err.toString(UTF_8)).contains("usage: witness --log VKEY");
     }
 
     @Test
