@@ -28,6 +28,9 @@ final class LogCopy implements AutoCloseable, Index {
     private static final int BUFFER = 1 << 20;
     private static final String COMMITMENT = "commitment/";
 
+    /** What the record of a commitment is made of beside it; findings are none of it. */
+    private static final List<String> PARTS = List.of("budget-commitment/", "progress-report/");
+
     private final FileChannel file;
     private final ByteBuffer unwritten = ByteBuffer.allocate(BUFFER);
     private final Longs ends = new Longs();
@@ -75,7 +78,8 @@ final class LogCopy implements AutoCloseable, Index {
         if (indexes.count == 0) {
             if (stream.startsWith(COMMITMENT)) {
                 commitments.computeIfAbsent(stream, _ -> new ArrayList<>());
-            } else if (commitment.startsWith(COMMITMENT)) {
+            } else if (commitment.startsWith(COMMITMENT)
+                    && PARTS.stream().anyMatch(stream::startsWith)) {
                 commitments.computeIfAbsent(commitment, _ -> new ArrayList<>()).add(stream);
             }
         }

@@ -75,6 +75,21 @@ class RecordAuditTest {
         assertThat(state()).exists();
     }
 
+    @Test
+    void a_finding_on_a_commitment_is_in_the_log_and_not_in_its_record() throws Exception {
+        serve(List.of(water), List.of(water));
+        log.append(
+                ServedLog.event("audit-finding/k2evqclggq65myslza7rec23am", 1)
+                        .replace("{}", "{\"commitment\":\"" + water.commitment + "\"}"));
+        assertThat(verify(Duration.ZERO))
+                .isInstanceOfSatisfying(
+                        Verdict.Verified.class,
+                        verified -> {
+                            assertThat(verified.records().commitments()).isOne();
+                            assertThat(verified.records().places()).isOne();
+                        });
+    }
+
     @ParameterizedTest
     @CsvSource(
             delimiter = '|',
