@@ -17,7 +17,8 @@ import org.junit.jupiter.api.Test;
 class DocumentedTest {
 
     private static final Pattern CODE =
-            Pattern.compile("\"((?:finding|ledger|evidence|stream|subscription|webhook)\\.[a-z][a-z-]+)\"");
+            Pattern.compile(
+                    "\"((?:finding|ledger|evidence|stream|subscription|webhook)\\.[a-z][a-z-]+)\"");
 
     @Test
     void every_code_that_the_service_answers_with_has_a_message_and_no_message_is_left_over()
