@@ -97,7 +97,7 @@ class AuditPagesTest {
                         "4 May 2026, 12:00",
                         "Кара-Кулджинский");
         Document second = document(page.select("a[rel=next]").attr("href"));
-        assertThat(second.select(".log li").first().text()).contains("Entry no. 31");
+        assertThat(second.select(".log li").getFirst().text()).contains("Entry no. 31");
         Document last = document("/audit?lang=en&after=2");
         assertThat(last.select(".log li")).hasSize(2);
         assertThat(last.select("a[rel=next]")).isEmpty();
@@ -218,7 +218,7 @@ class AuditPagesTest {
                         "Period 1 March 2025 – 28 February 2026",
                         "Published on 20 February 2025",
                         "Who did it head · okmotu");
-        assertThat(page.select("#bytes ~ pre code").first().wholeText()).isEqualTo(log.entry(0));
+        assertThat(page.select("#bytes ~ pre code").getFirst().wholeText()).isEqualTo(log.entry(0));
         assertThat(page.select("#bytes ~ p a").attr("href")).isEqualTo("/api/ledger/entries/0");
         assertThat(fields(document("/audit/events/" + LedgerStub.BUDGET + "@1?lang=ru")))
                 .contains("Сумма 432 500,50 сом")

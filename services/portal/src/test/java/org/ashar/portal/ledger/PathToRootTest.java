@@ -66,7 +66,7 @@ class PathToRootTest {
             long claimed = index;
             switch (random.nextInt(6)) {
                 case 0 -> entry = entry(index + 1);
-                case 1 -> claimed = size + index;
+                case 1 -> claimed = (long) size + index;
                 case 2 -> path.removeLast();
                 case 3 -> path.add(checkpoint.root().base64());
                 case 4 -> path.set(0, Hash.leaf(entry(200)).base64());
