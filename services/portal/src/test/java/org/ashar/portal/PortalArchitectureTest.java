@@ -16,6 +16,7 @@ class PortalArchitectureTest {
                         "org.ashar.tlog..",
                         "org.ashar.web..",
                         "jakarta.servlet..",
+                        "javax.xml.stream..",
                         "org.springframework..",
                         "org.thymeleaf..",
                         "io.github.resilience4j..",
