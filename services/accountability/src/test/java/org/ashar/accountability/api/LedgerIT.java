@@ -15,8 +15,10 @@ import java.util.ArrayList;
 import java.util.Base64;
 import java.util.List;
 import java.util.Map;
+import java.util.concurrent.Future;
 import java.util.stream.LongStream;
 import java.util.stream.StreamSupport;
+import org.apache.kafka.clients.producer.RecordMetadata;
 import org.ashar.json.AsharJson;
 import org.ashar.kernel.StreamId;
 import org.ashar.kernel.canonical.CanonicalJson;
@@ -56,8 +58,8 @@ class LedgerIT {
             now(ledger.publish(ROAD, sequence, "{\"step\":" + sequence + "}"));
         }
         base = ledger.start();
-        ledger.publish(SCHOOL, 2, AT_PLACE);
-        ledger.publish(SCHOOL, 1, AT_PLACE);
+        Future<RecordMetadata> _ = ledger.publish(SCHOOL, 2, AT_PLACE);
+        Future<RecordMetadata> _ = ledger.publish(SCHOOL, 1, AT_PLACE);
         now(ledger.publish(LONG, 1, LARGE));
         Awaitility.await().atMost(Duration.ofSeconds(30)).until(() -> ledger.size(base) >= 303);
     }
@@ -294,7 +296,7 @@ class LedgerIT {
             Awaitility.await().atMost(Duration.ofSeconds(10)).until(() -> ledger.followers() == 1);
             String data = "{\"text\":\"" + "y".repeat(40_000) + "\"}";
             for (long sequence = 1; sequence < MANY; sequence++) {
-                ledger.publish(many, sequence, data);
+                Future<RecordMetadata> _ = ledger.publish(many, sequence, data);
             }
             now(ledger.publish(many, MANY, data));
             Awaitility.await().atMost(Duration.ofSeconds(60)).until(() -> ledger.followers() == 0);

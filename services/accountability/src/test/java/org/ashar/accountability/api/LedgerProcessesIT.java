@@ -18,6 +18,7 @@ import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Objects;
 import java.util.Optional;
 import java.util.Random;
 import java.util.Set;
@@ -31,6 +32,7 @@ import org.ashar.json.AsharJson;
 import org.ashar.kernel.StreamId;
 import org.ashar.tlog.Checkpoint;
 import org.awaitility.Awaitility;
+import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 import tools.jackson.databind.JsonNode;
@@ -160,7 +162,7 @@ class LedgerProcessesIT {
 
         private final RunningLedger backing;
         private final int port;
-        private volatile Process process;
+        private volatile @Nullable Process process;
 
         Member(RunningLedger backing) throws IOException {
             this.backing = backing;
@@ -210,16 +212,14 @@ class LedgerProcessesIT {
         }
 
         void signal(String signal) throws IOException, InterruptedException {
-            assertThat(
-                            new ProcessBuilder("/bin/kill", signal, Long.toString(process.pid()))
-                                    .start()
-                                    .waitFor())
-                    .isZero();
+            String pid = Long.toString(Objects.requireNonNull(process).pid());
+            assertThat(new ProcessBuilder("/bin/kill", signal, pid).start().waitFor()).isZero();
         }
 
         void kill() throws InterruptedException {
-            if (process != null) {
-                process.destroyForcibly().waitFor();
+            Process running = process;
+            if (running != null) {
+                running.destroyForcibly().waitFor();
             }
         }
     }
