@@ -23,6 +23,8 @@ class RecordTest {
     private static final Path DOCUMENTS =
             Path.of(
                     "../services/progress-reports/src/main/resources/contracts/progress-reports/documents");
+    private static final Set<String> ADDRESSES =
+            Set.of("from", "next", "more", "record", "receipt");
     private static final LocalDate ON = LocalDate.of(2025, 12, 1);
 
     @Test
@@ -198,7 +200,7 @@ class RecordTest {
         List<String> members = new ArrayList<>();
         if (node.isObject()) {
             node.properties().stream()
-                    .filter(m -> !Set.of("from", "next", "more", "record").contains(m.getKey()))
+                    .filter(m -> !ADDRESSES.contains(m.getKey()))
                     .forEach(
                             m ->
                                     members.addAll(
