@@ -21,7 +21,8 @@ import tools.jackson.databind.node.MissingNode;
  */
 final class Comparison {
 
-    private static final Set<String> ADDRESSES = Set.of("from", "next", "more", "record", "receipt");
+    private static final Set<String> ADDRESSES =
+            Set.of("from", "next", "more", "record", "receipt");
     private static final int MOST_SHOWN = 300;
     private static final int MOST_EVENTS = 20;
     private static final int MOST_NAMED = 100;
