@@ -6,6 +6,7 @@ import java.time.Duration;
 import java.time.Instant;
 import java.util.Collection;
 import java.util.List;
+import java.util.Locale;
 import java.util.Map;
 import java.util.Optional;
 import java.util.UUID;
@@ -263,11 +264,17 @@ public final class Subscriptions {
         return new Message(
                 id,
                 null,
-                """
-                {"data":{},"datacontenttype":"application/json","id":"%s","source":"%s",\
-                "specversion":"1.0","subject":"subscription/%s","time":"%s",\
-                "type":"org.ashar.accountability.webhook-tested.v1"}"""
-                        .formatted(id, source, subscription, now)
+                String.format(
+                                Locale.ROOT,
+                                """
+                                {"data":{},"datacontenttype":"application/json","id":"%s",\
+                                "source":"%s","specversion":"1.0",\
+                                "subject":"subscription/%s","time":"%s",\
+                                "type":"org.ashar.accountability.webhook-tested.v1"}""",
+                                id,
+                                source,
+                                subscription,
+                                now)
                         .getBytes(UTF_8));
     }
 
