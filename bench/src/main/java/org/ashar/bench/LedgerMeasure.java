@@ -15,6 +15,7 @@ import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.ThreadLocalRandom;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.locks.LockSupport;
+import java.util.function.Supplier;
 import org.HdrHistogram.ConcurrentHistogram;
 import org.HdrHistogram.Histogram;
 import org.apache.kafka.clients.producer.KafkaProducer;
@@ -208,10 +209,15 @@ final class LedgerMeasure {
         table.add("tile of hashes, p99", hashes.millisAt(99), "ms", "≤ 10");
         table.add("bundle of 256 entries, p99", bundles.millisAt(99), "ms", "");
         table.add("proof, p99", proofs.millisAt(99), "ms", "≤ 20");
+        table.add("page of the ledger, p99", pages(door, "/audit"), "ms", "");
+        table.add("feed, p99", pages(door, "/feed.atom"), "ms", "");
     }
 
-    private static Load.Seen reading(
-            URI door, int count, java.util.function.Supplier<String> path) {
+    private double pages(URI door, String path) {
+        return reading(door, sizes.commands() / 10, () -> path).millisAt(99);
+    }
+
+    private static Load.Seen reading(URI door, int count, Supplier<String> path) {
         return Load.closed(
                 door,
                 READERS,

@@ -7,6 +7,7 @@ import static org.awaitility.Awaitility.await;
 import java.io.IOException;
 import java.time.Duration;
 import java.util.ArrayList;
+import java.util.Collections;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
@@ -38,7 +39,7 @@ final class Logbook {
     /** Ends what it was made by. */
     interface Watch extends AutoCloseable {
         @Override
-        void close() throws InterruptedException;
+        void close();
     }
 
     /** Asks again and again until it is closed; a process that is killed meanwhile is no fault. */
@@ -54,7 +55,11 @@ final class Logbook {
                                 });
         return () -> {
             thread.interrupt();
-            thread.join();
+            try {
+                thread.join();
+            } catch (InterruptedException e) {
+                Thread.currentThread().interrupt();
+            }
         };
     }
 
@@ -94,7 +99,7 @@ final class Logbook {
                                                 event.subject(), event.sequence() - 1)));
             }
         }
-        assertThat(served).as("checkpoints seen").hasSizeGreaterThan(1);
+        assertThat(served).as("checkpoints seen").hasSizeGreaterThan(10);
         for (String note : served) {
             Checkpoint checkpoint = checkpoint(note, key);
             assertThat(checkpoint.root()).isEqualTo(roots.get((int) checkpoint.size()));
@@ -102,7 +107,9 @@ final class Logbook {
         System.out.println(
                 "crash test: %d entries, %d checkpoints seen, asked in vain %d times"
                         .formatted(newest.size(), served.size(), unanswered.get()));
-        for (PublishedEvent event : published.subList(0, Math.min(RECEIPTS, published.size()))) {
+        List<PublishedEvent> some = new ArrayList<>(published);
+        Collections.shuffle(some);
+        for (PublishedEvent event : some.subList(0, Math.min(RECEIPTS, some.size()))) {
             assertThat(door.read("/api/ledger/events/" + event.id()).path("index").asLong())
                     .isEqualTo(indexes.get(event.id()));
         }

@@ -263,9 +263,8 @@ public final class Standalone implements AutoCloseable {
             arguments.put("ashar.jwks", jwks);
         }
         arguments.put("ashar.secret", environment.getOrDefault("ASHAR_SECRET", folder.secret()));
-        arguments.put(
-                "ashar.ledger.seed",
-                environment.getOrDefault("ASHAR_LEDGER_SEED", folder.ledgerSeed()));
+        String seed = environment.get("ASHAR_LEDGER_SEED");
+        arguments.put("ashar.ledger.seed", seed == null ? folder.ledgerSeed() : seed);
         return arguments;
     }
 

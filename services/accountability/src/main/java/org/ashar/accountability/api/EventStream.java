@@ -49,13 +49,16 @@ final class EventStream {
                             }
                             return first;
                         });
+        response.setContentType("text/event-stream;charset=UTF-8");
+        response.setHeader("Cache-Control", "no-store");
+        response.setHeader("X-Accel-Buffering", "no");
+        if (request.getMethod().equals("HEAD")) {
+            return; // there is no body that could ever fail to arrive
+        }
         if (!answers.enter()) {
             throw new ProblemException(
                     Problem.of(503, "ledger.too-many-followers").with("Retry-After", "10"));
         }
-        response.setContentType("text/event-stream;charset=UTF-8");
-        response.setHeader("Cache-Control", "no-store");
-        response.setHeader("X-Accel-Buffering", "no");
         answers.begin(request, new Follower(ledger, selection, start));
     }
 

@@ -3,10 +3,8 @@ package org.ashar.accountability.api;
 import static java.nio.charset.StandardCharsets.UTF_8;
 
 import java.time.Duration;
-import java.util.List;
 import java.util.Optional;
 import org.ashar.accountability.ledger.Ledger;
-import org.ashar.accountability.ledger.LogEntry;
 import org.ashar.accountability.ledger.Selection;
 import org.ashar.kernel.Checked;
 import org.ashar.kernel.StreamId;
@@ -54,16 +52,19 @@ final class LogEntries {
         return query.valid(
                 () -> {
                     long before = before(query, paging);
-                    List<LogEntry> found =
+                    Ledger.Part found =
                             Store.read(
                                     () ->
                                             ledger.newest(
                                                     selection,
                                                     subject.orElse(null),
                                                     before,
-                                                    paging.toFetch()));
-                    return Page.of(found, paging, entry -> Long.toString(entry.index()))
-                            .map(e -> new Listed(e.index(), new String(e.leaf(), UTF_8)));
+                                                    paging.limit()));
+                    return new Page<>(
+                            found.entries().stream()
+                                    .map(e -> new Listed(e.index(), new String(e.leaf(), UTF_8)))
+                                    .toList(),
+                            found.next() == 0 ? null : Long.toString(found.next()));
                 });
     }
 

@@ -1,7 +1,6 @@
 package org.ashar.accountability.api;
 
 import java.io.ByteArrayOutputStream;
-import java.util.List;
 import org.ashar.accountability.ledger.Ledger;
 import org.ashar.accountability.ledger.LogEntry;
 import org.ashar.accountability.ledger.Selection;
@@ -35,20 +34,16 @@ final class LoggedEvents {
         return query.valid(
                 () -> {
                     long size = Store.read(ledger::size);
-                    List<LogEntry> found =
+                    Ledger.Part found =
                             Store.read(() -> ledger.select(selection, from, size, MOST_LINES));
                     ByteArrayOutputStream lines = new ByteArrayOutputStream();
-                    for (LogEntry entry : found) {
+                    for (LogEntry entry : found.entries()) {
                         lines.writeBytes(entry.leaf());
                         lines.write('\n');
                     }
-                    long next =
-                            found.size() < MOST_LINES
-                                    ? Math.max(from, size)
-                                    : found.getLast().index() + 1;
                     return ResponseEntity.ok()
                             .contentType(NDJSON)
-                            .header("Next-From", Long.toString(next))
+                            .header("Next-From", Long.toString(found.next()))
                             .body(lines.toByteArray());
                 });
     }

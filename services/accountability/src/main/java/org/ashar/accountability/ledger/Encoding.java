@@ -67,8 +67,9 @@ final class Encoding {
     }
 
     /** Holds for those of them that are of one stream; null for any. */
-    static List<Bson> filters(Selection selection, @Nullable StreamId subject, long before) {
-        List<Bson> filters = filters(selection, 0, before);
+    static List<Bson> filters(
+            Selection selection, @Nullable StreamId subject, long from, long before) {
+        List<Bson> filters = filters(selection, from, before);
         add(filters, SUBJECT, subject == null ? null : subject.toString());
         return filters;
     }
@@ -98,6 +99,7 @@ final class Encoding {
                                                 .append("leaf", new Binary(entry.leaf())))
                         .toList();
         return new Document("_id", batch.id())
+                .append("at", batch.before().size())
                 .append("before", edge(batch.before()))
                 .append("entries", entries);
     }

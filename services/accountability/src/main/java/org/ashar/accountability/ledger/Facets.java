@@ -1,6 +1,8 @@
 package org.ashar.accountability.ledger;
 
 import org.jspecify.annotations.Nullable;
+import tools.jackson.core.StreamReadConstraints;
+import tools.jackson.core.json.JsonFactory;
 import tools.jackson.databind.JsonNode;
 import tools.jackson.databind.json.JsonMapper;
 
@@ -23,15 +25,26 @@ public record Facets(
     /** Nobody is to fill an index with what no filter can ask for. */
     private static final int LONGEST = 200;
 
+    /** Takes whatever has a canonical form: no length of a name stops the log. */
+    private static final JsonMapper JSON =
+            JsonMapper.builder(
+                            JsonFactory.builder()
+                                    .streamReadConstraints(
+                                            StreamReadConstraints.builder()
+                                                    .maxNameLength(Integer.MAX_VALUE)
+                                                    .maxNumberLength(Integer.MAX_VALUE)
+                                                    .build())
+                                    .build())
+                    .build();
+
     static Facets of(byte[] leaf, Payloads payloads) {
-        JsonNode event = JsonMapper.shared().readTree(leaf);
+        JsonNode event = JSON.readTree(leaf);
         String reference = event.path("dataref").asString("");
         JsonNode data =
                 reference.startsWith(Entry.PAYLOADS)
-                        ? JsonMapper.shared()
-                                .readTree(
-                                        payloads.find(reference.substring(Entry.PAYLOADS.length()))
-                                                .orElseThrow())
+                        ? JSON.readTree(
+                                payloads.find(reference.substring(Entry.PAYLOADS.length()))
+                                        .orElseThrow())
                         : event.path("data");
         String subject = event.path("subject").asString("");
         JsonNode place = data.path("place");

@@ -26,10 +26,16 @@ import org.jspecify.annotations.Nullable;
 /** The log as anyone may read it: up to the newest checkpoint that was published. */
 public final class Ledger {
 
+    /** Of leaves in one answer; the last few may go beyond. */
+    private static final long MOST_BYTES = 4L * 1024 * 1024;
+
+    private static final int AT_ONCE = 32;
+
     private final LedgerStore store;
     private final LogKey key;
     private final Tail tail;
     private final AtomicLong size = new AtomicLong();
+    private volatile long grewAt = System.nanoTime();
     private final ReentrantLock lock = new ReentrantLock();
     private final Condition longer = lock.newCondition();
 
@@ -44,12 +50,18 @@ public final class Ledger {
         if (size.getAndAccumulate(now, Math::max) >= now) {
             return;
         }
+        grewAt = System.nanoTime();
         lock.lock();
         try {
             longer.signalAll();
         } finally {
             lock.unlock();
         }
+    }
+
+    /** Seconds since this process heard last that the log grew. */
+    double checkpointAge() {
+        return (System.nanoTime() - grewAt) / 1e9;
     }
 
     /** How many entries there are. */
@@ -65,14 +77,15 @@ public final class Ledger {
 
     /** The newest signed checkpoint; empty before the first entry. */
     public Optional<String> checkpoint() {
-        return store.checkpointUpTo(size());
+        return store.checkpoint(size());
     }
 
     /** The signed checkpoint of this very size; empty where there is none. */
     public Optional<SignedNote> checkpoint(long of) {
-        return store.checkpointUpTo(Math.min(of, size()))
-                .map(note -> SignedNote.parse(note.getBytes(UTF_8)).orThrow())
-                .filter(note -> Checkpoint.parse(note.text()).orThrow().size() == of);
+        return of > size()
+                ? Optional.empty()
+                : store.checkpoint(of)
+                        .map(note -> SignedNote.parse(note.getBytes(UTF_8)).orThrow());
     }
 
     /** A tile of hashes or a bundle of entries; empty where the newest checkpoint implies none. */
@@ -90,12 +103,37 @@ public final class Ledger {
     }
 
     /**
-     * Entries that are selected, from an index on and before another, at most {@code limit}.
+     * Entries of the log.
+     *
+     * @param next where to go on: the index behind those that were looked at, or in a list of the
+     *     newest, before which
+     */
+    public record Part(List<LogEntry> entries, long next) {
+
+        public Part {
+            entries = List.copyOf(entries);
+        }
+    }
+
+    /**
+     * Entries that are selected, from an index on and before another, at most {@code limit}, and no
+     * more than some megabytes of them.
      *
      * @param before at most {@link #size}
      */
-    public List<LogEntry> select(Selection selection, long from, long before, int limit) {
-        return store.select(selection, from, Math.min(before, size.get()), limit);
+    public Part select(Selection selection, long from, long before, int limit) {
+        long until = Math.min(before, size.get());
+        List<LogEntry> found = new ArrayList<>();
+        long next = from;
+        long bytes = 0;
+        while (next < until && found.size() < limit && bytes < MOST_BYTES) {
+            int atOnce = Math.min(AT_ONCE, limit - found.size());
+            List<LogEntry> more = store.select(selection, next, until, atOnce);
+            found.addAll(more);
+            bytes += more.stream().mapToLong(entry -> entry.leaf().length).sum();
+            next = more.size() < atOnce ? until : more.getLast().index() + 1;
+        }
+        return new Part(found, Math.max(from, next));
     }
 
     /**
@@ -130,13 +168,23 @@ public final class Ledger {
     }
 
     /**
-     * Entries that are selected and come before an index, the newest first, at most {@code limit}.
+     * Entries that are selected and come before an index, the newest first, at most {@code limit},
+     * and no more than some megabytes of them. Those before {@link Part#next} are left; 0 where
+     * none is.
      *
      * @param subject the stream that they are of; null for any
      */
-    public List<LogEntry> newest(
-            Selection selection, @Nullable StreamId subject, long before, int limit) {
-        return store.newest(selection, subject, Math.min(before, size()), limit);
+    public Part newest(Selection selection, @Nullable StreamId subject, long before, int limit) {
+        List<Long> indexes = store.newest(selection, subject, Math.min(before, size()), limit + 1);
+        List<LogEntry> found = new ArrayList<>();
+        long bytes = 0;
+        while (found.size() < Math.min(limit, indexes.size()) && bytes < MOST_BYTES) {
+            int to = Math.min(Math.min(limit, indexes.size()), found.size() + AT_ONCE);
+            List<LogEntry> more = store.at(indexes.subList(found.size(), to)).reversed();
+            found.addAll(more);
+            bytes += more.stream().mapToLong(entry -> entry.leaf().length).sum();
+        }
+        return new Part(found, found.size() < indexes.size() ? found.getLast().index() : 0);
     }
 
     /** The entry at an index of the log. */

@@ -31,6 +31,9 @@ class LedgerConfiguration {
 
     private static final int HELD_LIMIT = 10_000;
 
+    /** Three times as long as the process that writes is silent. */
+    private static final Duration SHORTEST_PATIENCE = Duration.ofSeconds(3);
+
     @Bean
     MessageBundle ownMessages() {
         return new MessageBundle("accountability");
@@ -50,6 +53,17 @@ class LedgerConfiguration {
                 seed(environment.getRequiredProperty("ashar.ledger.seed")));
     }
 
+    private static Duration patience(Environment environment) {
+        Duration patience =
+                environment.getProperty(
+                        "ashar.ledger.patience", Duration.class, Duration.ofSeconds(6));
+        if (patience.compareTo(SHORTEST_PATIENCE) < 0) {
+            throw new IllegalArgumentException(
+                    "ashar.ledger.patience is to be " + SHORTEST_PATIENCE + " or more");
+        }
+        return patience;
+    }
+
     private static byte[] seed(String hex) {
         if (!hex.matches("[0-9a-fA-F]{64}")) {
             throw new IllegalArgumentException(
@@ -63,6 +77,10 @@ class LedgerConfiguration {
         Ledger ledger = new Ledger(store, key);
         Gauge.builder("ashar.ledger.size", ledger::size)
                 .description("Entries that a published checkpoint covers")
+                .register(meters);
+        Gauge.builder("ashar.ledger.checkpoint.age", ledger::checkpointAge)
+                .baseUnit("seconds")
+                .description("Since this process heard last of a new checkpoint")
                 .register(meters);
         return ledger;
     }
@@ -103,11 +121,7 @@ class LedgerConfiguration {
                                 environment.getRequiredProperty("ashar.installation"), SERVICES),
                         HELD_LIMIT,
                         ledger::published),
-                new Lease(
-                        database,
-                        Lease.SEQUENCER,
-                        environment.getProperty(
-                                "ashar.ledger.patience", Duration.class, Duration.ofSeconds(6))),
+                new Lease(database, Lease.SEQUENCER, patience(environment)),
                 ledger::size);
     }
 }

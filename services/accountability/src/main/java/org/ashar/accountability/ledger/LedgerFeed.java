@@ -43,7 +43,7 @@ final class LedgerFeed implements AutoCloseable {
     private final Runnable watch;
     private final CountDownLatch stopped = new CountDownLatch(1);
     private final Thread thread;
-    private volatile Set<TopicPartition> waiting = Set.of();
+    private volatile Set<TopicPartition> paused = Set.of();
     private volatile Runnable wake = () -> {};
     private int failures;
 
@@ -79,9 +79,9 @@ final class LedgerFeed implements AutoCloseable {
         thread.start();
     }
 
-    /** The partitions that wait because too much is held. */
-    Set<TopicPartition> waiting() {
-        return waiting;
+    /** The partitions that are paused because too much is held. */
+    Set<TopicPartition> paused() {
+        return paused;
     }
 
     private void run() {
@@ -92,7 +92,7 @@ final class LedgerFeed implements AutoCloseable {
                 } else {
                     watch();
                 }
-            } catch (RuntimeException e) {
+            } catch (RuntimeException | Error e) { // an error too must not end it unseen
                 if (isStopped()) {
                     LOG.debug("Asked to stop", e);
                     return;
@@ -122,6 +122,7 @@ final class LedgerFeed implements AutoCloseable {
             wake = consumer::wakeup;
             feed(consumer);
         } finally {
+            paused = Set.of();
             wake = () -> {};
         }
     }
@@ -134,8 +135,8 @@ final class LedgerFeed implements AutoCloseable {
         while (!isStopped()) {
             if (System.nanoTime() - lookedAt >= LOOK_AROUND.toNanos()) {
                 assign(consumer, from);
-                consumer.resume(waiting);
-                waiting = Set.of();
+                consumer.resume(paused);
+                paused = Set.of();
                 lookedAt = System.nanoTime();
             }
             if (System.nanoTime() - beatAt >= BEAT.toNanos()) {
@@ -176,9 +177,9 @@ final class LedgerFeed implements AutoCloseable {
         LOG.error("Too many events are held: {} wait for events that come before them", full);
         consumer.pause(full.keySet());
         full.forEach(consumer::seek);
-        Set<TopicPartition> all = new HashSet<>(waiting);
+        Set<TopicPartition> all = new HashSet<>(paused);
         all.addAll(full.keySet());
-        waiting = Set.copyOf(all);
+        paused = Set.copyOf(all);
     }
 
     /** Takes partitions that were not there before; the others go on where they are. */

@@ -32,7 +32,7 @@ public final class LedgerKeeping {
         return new Status(
                 waiting.heldCount(),
                 waiting.parkedCount(),
-                feed.waiting().stream()
+                feed.paused().stream()
                         .map(one -> one.topic() + ":" + one.partition())
                         .sorted()
                         .toList());

@@ -5,10 +5,12 @@ import com.mongodb.client.MongoCollection;
 import com.mongodb.client.MongoDatabase;
 import com.mongodb.client.model.Filters;
 import com.mongodb.client.model.Indexes;
+import com.mongodb.client.model.Projections;
 import com.mongodb.client.model.Sorts;
 import com.mongodb.client.model.Updates;
 import java.util.ArrayList;
 import java.util.Collection;
+import java.util.Comparator;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
@@ -38,6 +40,8 @@ final class LedgerStore {
     private static final String PUBLISHED = "published";
     private static final String IDENTITY = "identity";
     private static final long WITHIN_SECONDS = 10;
+    private static final long NEAREST_STRETCH = 256;
+    private static final long FARTHEST_STRETCH = 16_384;
 
     private final MongoCollection<Document> log;
     private final MongoCollection<Document> batches;
@@ -127,6 +131,11 @@ final class LedgerStore {
                 == 1;
     }
 
+    /** Drops batches that a process left behind, and that can win no more. */
+    void dropBefore(Head finished) {
+        batches.deleteMany(Filters.lt("at", finished.size()));
+    }
+
     /** Drops a batch that surely lost, or whose entries are published. */
     void drop(String batch) {
         batches.deleteOne(Filters.eq("_id", batch));
@@ -174,14 +183,9 @@ final class LedgerStore {
         return stored == null ? 0 : stored.getLong("size");
     }
 
-    /** The newest checkpoint of a size up to {@code size}. */
-    Optional<String> checkpointUpTo(long size) {
-        return Optional.ofNullable(
-                        checkpoints
-                                .find(Filters.lte("_id", size))
-                                .sort(Sorts.descending("_id"))
-                                .limit(1)
-                                .first())
+    /** The checkpoint of this size, which is there for each size that was published. */
+    Optional<String> checkpoint(long size) {
+        return Optional.ofNullable(checkpoints.find(Filters.eq("_id", size)).first())
                 .map(stored -> stored.getString("note"));
     }
 
@@ -192,6 +196,17 @@ final class LedgerStore {
             found.put(row.getString("_id"), row.getLong("index"));
         }
         return found;
+    }
+
+    /** The entries at these indexes, in the order of the log. */
+    List<LogEntry> at(Collection<Long> indexes) {
+        return entries
+                .find(Filters.in("_id", indexes))
+                .map(Encoding::entry)
+                .into(new ArrayList<>())
+                .stream()
+                .sorted(Comparator.comparingLong(LogEntry::index))
+                .toList();
     }
 
     /** The leaves at these indexes; those that are not there are not told. */
@@ -218,16 +233,29 @@ final class LedgerStore {
     }
 
     /**
-     * Entries that are selected and come before an index, the newest first; at most {@code limit}.
+     * Indexes of entries that are selected and come before an index, the newest first; at most
+     * {@code limit}. Looks back through one stretch of the log after the other, in the order that
+     * every store has an index for.
      *
      * @param subject the stream that they are of; null for any
      */
-    List<LogEntry> newest(Selection selection, @Nullable StreamId subject, long before, int limit) {
-        return entries.find(Filters.and(Encoding.filters(selection, subject, before)))
-                .sort(Sorts.descending("_id"))
-                .limit(limit)
-                .map(Encoding::entry)
-                .into(new ArrayList<>());
+    List<Long> newest(Selection selection, @Nullable StreamId subject, long before, int limit) {
+        List<Long> newest = new ArrayList<>();
+        long stretch = NEAREST_STRETCH;
+        long end = before;
+        while (end > 0 && newest.size() < limit) {
+            long from = Math.max(0, end - stretch);
+            List<Long> found =
+                    entries.find(Filters.and(Encoding.filters(selection, subject, from, end)))
+                            .projection(Projections.include("_id"))
+                            .sort(Sorts.ascending("_id"))
+                            .map(stored -> stored.getLong("_id"))
+                            .into(new ArrayList<>());
+            found.reversed().stream().limit(limit - newest.size()).forEach(newest::add);
+            end = from;
+            stretch = Math.min(FARTHEST_STRETCH, 4 * stretch);
+        }
+        return newest;
     }
 
     /** What lies beside the log: data that no entry can hold. */
@@ -236,12 +264,19 @@ final class LedgerStore {
     }
 
     private void raise(long size) {
-        if (Durable.isNew(
-                () -> log.insertOne(new Document("_id", PUBLISHED).append("size", size)))) {
-            return;
+        boolean isThere =
+                log.updateOne(
+                                        Filters.and(
+                                                Filters.eq("_id", PUBLISHED),
+                                                Filters.lt("size", size)),
+                                        Updates.set("size", size))
+                                .getMatchedCount()
+                        == 1;
+        if (!isThere
+                && !Durable.isNew(
+                        () -> log.insertOne(new Document("_id", PUBLISHED).append("size", size)))
+                && published() < size) {
+            raise(size); // it was made with a smaller size in between
         }
-        log.updateOne(
-                Filters.and(Filters.eq("_id", PUBLISHED), Filters.lt("size", size)),
-                Updates.set("size", size));
     }
 }

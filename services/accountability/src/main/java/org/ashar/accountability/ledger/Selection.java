@@ -16,6 +16,9 @@ public record Selection(
         @Nullable String commitment,
         @Nullable String organisation) {
 
+    /** All of them. */
+    public static final Selection ANY = new Selection(null, null, null, null);
+
     /** Whether an entry is among them. */
     boolean includes(Facets facets) {
         return isAnyOr(type, facets.type())

@@ -15,6 +15,7 @@ import java.util.UUID;
 import java.util.function.LongConsumer;
 import org.apache.kafka.clients.consumer.ConsumerRecord;
 import org.apache.kafka.common.TopicPartition;
+import org.ashar.eventstore.KafkaCloudEvents;
 import org.ashar.eventstore.PublishedEvent;
 import org.ashar.kernel.Checked;
 import org.ashar.kernel.StreamId;
@@ -48,6 +49,7 @@ final class Sequencer {
     private Head head = Head.NONE;
     private Map<TopicPartition, Long> offsets = Map.of();
     private Map<StreamId, NavigableSet<Long>> held = Map.of();
+    private Set<String> unreadable = new HashSet<>();
 
     /**
      * @param heldLimit events that may be held at once; a partition with more of them waits
@@ -77,9 +79,11 @@ final class Sequencer {
         do {
             head = store.head();
             store.finish(head, key);
+            store.dropBefore(head);
             published.accept(head.size());
             offsets = head.offsets();
             held = waiting.sequences();
+            unreadable = waiting.unreadable();
         } while (!settle(List.copyOf(held.keySet())));
         return offsets;
     }
@@ -136,6 +140,10 @@ final class Sequencer {
 
     private void park(ConsumerRecord<String, byte[]> raw, String code, String detail) {
         waiting.park(raw, code, detail);
+        if (KafkaCloudEvents.fromRecord(raw)
+                instanceof Checked.Valid<PublishedEvent>(PublishedEvent event)) {
+            unreadable.add(event.id());
+        }
         LOG.error("{} is not in the ledger and is parked: {}", StoredRecord.position(raw), code);
     }
 
@@ -167,6 +175,10 @@ final class Sequencer {
         store.finish(next, key);
         head = next;
         published.accept(next.size());
+        List<String> read = due.stream().map(Entry::id).filter(unreadable::remove).toList();
+        if (!read.isEmpty()) {
+            waiting.unpark(read);
+        }
         return true;
     }
 
@@ -194,17 +206,14 @@ final class Sequencer {
         Map<String, Long> logged = asked.isEmpty() ? Map.of() : store.indexes(asked);
         Map<String, Entry> due = new LinkedHashMap<>();
         Plan plan = new Plan(new ArrayList<>(), new ArrayList<>(), new ArrayList<>());
-        Map<Long, Incoming> again = new HashMap<>();
+        Map<Long, List<Incoming>> again = new HashMap<>();
         for (Incoming one : incoming) {
             Entry entry = one.entry();
             Long at = logged.get(entry.id());
             Entry twin = due.get(entry.id());
             String before = entry.predecessor();
             if (at != null) {
-                Incoming other = again.putIfAbsent(at, one);
-                if (other != null && !other.entry().equals(entry)) {
-                    plan.contradicting().add(one);
-                }
+                again.computeIfAbsent(at, _ -> new ArrayList<>()).add(one);
             } else if (twin != null) {
                 if (!twin.equals(entry)) {
                     plan.contradicting().add(one);
@@ -218,12 +227,10 @@ final class Sequencer {
         if (!again.isEmpty()) {
             store.leaves(again.keySet())
                     .forEach(
-                            (at, leaf) -> {
-                                Incoming one = again.get(at);
-                                if (one != null && !Arrays.equals(leaf, one.entry().leaf())) {
-                                    plan.contradicting().add(one);
-                                }
-                            });
+                            (at, leaf) ->
+                                    again.getOrDefault(at, List.of()).stream()
+                                            .filter(i -> !Arrays.equals(leaf, i.entry().leaf()))
+                                            .forEach(plan.contradicting()::add));
         }
         plan.due().addAll(due.values());
         return plan;

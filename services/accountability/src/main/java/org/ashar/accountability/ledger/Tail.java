@@ -14,8 +14,7 @@ final class Tail {
 
     private static final int MOST_ENTRIES = 4_096;
     private static final long MOST_BYTES = 16L * 1024 * 1024;
-    private static final int AT_ONCE = 1_024;
-    private static final Selection ANY = new Selection(null, null, null, null);
+    private static final int AT_ONCE = 64;
 
     private final LedgerStore store;
 
@@ -59,7 +58,7 @@ final class Tail {
             end = start;
         }
         while (end < size) {
-            List<LogEntry> more = store.select(ANY, end, size, AT_ONCE);
+            List<LogEntry> more = store.select(Selection.ANY, end, size, AT_ONCE);
             if (more.isEmpty() || more.getFirst().index() != end) {
                 throw new IllegalStateException("entry " + end + " is missing");
             }

@@ -11,9 +11,11 @@ import java.time.Instant;
 import java.util.ArrayList;
 import java.util.Collection;
 import java.util.HashMap;
+import java.util.HashSet;
 import java.util.List;
 import java.util.Map;
 import java.util.NavigableSet;
+import java.util.Set;
 import java.util.TreeSet;
 import org.apache.kafka.clients.consumer.ConsumerRecord;
 import org.ashar.eventstore.KafkaCloudEvents;
@@ -111,8 +113,36 @@ final class Waiting {
                                         Instant.parse(one.getString("parkedAt")),
                                         one.getString("event"),
                                         one.getString("type"),
-                                        one.getString("reason").startsWith("json.")))
+                                        isUnreadable(one.getString("reason"))))
                 .into(new ArrayList<>());
+    }
+
+    /** The ids of events that are parked because they had no canonical form. */
+    Set<String> unreadable() {
+        Set<String> ids = new HashSet<>();
+        for (Document one : parked.find().projection(Projections.include("event", "reason"))) {
+            if (one.containsKey("event") && isUnreadable(one.getString("reason"))) {
+                ids.add(one.getString("event"));
+            }
+        }
+        return ids;
+    }
+
+    /** Lets those go that were unreadable and are in the log now. */
+    void unpark(Collection<String> events) {
+        List<String> positions = new ArrayList<>();
+        for (Document one :
+                parked.find(Filters.in("event", events))
+                        .projection(Projections.include("reason"))) {
+            if (isUnreadable(one.getString("reason"))) {
+                positions.add(one.getString("_id"));
+            }
+        }
+        parked.deleteMany(Filters.in("_id", positions));
+    }
+
+    private static boolean isUnreadable(String reason) {
+        return reason.startsWith("json.");
     }
 
     /** How many events are held. */

@@ -23,6 +23,9 @@ import java.util.Optional;
 import java.util.Random;
 import java.util.Set;
 import java.util.concurrent.ConcurrentHashMap;
+import java.util.concurrent.ExecutorService;
+import java.util.concurrent.Executors;
+import java.util.concurrent.Future;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.AtomicBoolean;
 import java.util.concurrent.atomic.AtomicLong;
@@ -59,9 +62,9 @@ class LedgerProcessesIT {
         try (RunningLedger backing = new RunningLedger(folder)) {
             Member first = new Member(backing);
             Member second = new Member(backing);
-            Thread publisher = Thread.ofVirtual().start(() -> publish(backing));
-            Thread reader = Thread.ofVirtual().start(() -> read(backing, first, second));
-            try {
+            try (ExecutorService threads = Executors.newVirtualThreadPerTaskExecutor()) {
+                Future<?> publisher = threads.submit(() -> publish(backing));
+                Future<?> reader = threads.submit(() -> read(backing, first, second));
                 first.start();
                 second.start();
                 awaitGrowth(backing, second);
@@ -84,11 +87,11 @@ class LedgerProcessesIT {
                     }
                 }
                 isOver.set(true);
-                publisher.join();
+                publisher.get(60, TimeUnit.SECONDS);
                 Awaitility.await()
                         .atMost(Duration.ofSeconds(60))
                         .until(() -> backing.size(first.base()) >= published.get());
-                reader.join();
+                reader.get(60, TimeUnit.SECONDS);
                 assertOne(backing, first.base());
                 assertOne(backing, second.base());
             } finally {
@@ -111,6 +114,11 @@ class LedgerProcessesIT {
             last.put(event.path("subject").asString(), sequence);
         }
         assertThat(served).hasSizeGreaterThan(KILLS);
+        for (int index = 0; index < log.leaves().size(); index += 97) {
+            String id = AsharJson.strict().readTree(log.leaves().get(index)).path("id").asString();
+            byte[] receipt = backing.get(base, "/api/ledger/events/" + id).body();
+            assertThat(AsharJson.strict().readTree(receipt).path("index").asInt()).isEqualTo(index);
+        }
         for (Checkpoint checkpoint : served) {
             assertThat(log.roots().get((int) checkpoint.size())).isEqualTo(checkpoint.root());
         }

@@ -208,6 +208,10 @@ final class RunningLedger implements AutoCloseable {
         return get(base, LIMIT, path, headers);
     }
 
+    HttpResponse<byte[]> head(URI base, String path) {
+        return send(to(base, LIMIT, path).HEAD());
+    }
+
     HttpResponse<byte[]> get(URI base, Duration within, String path, String... headers) {
         return send(to(base, within, path, headers).GET());
     }

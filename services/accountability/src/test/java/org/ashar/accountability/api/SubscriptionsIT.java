@@ -20,6 +20,7 @@ import java.time.Duration;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Objects;
 import java.util.concurrent.CopyOnWriteArrayList;
 import org.ashar.accountability.AccountabilityApplication;
 import org.ashar.accountability.ledger.LedgerStand;
@@ -110,8 +111,12 @@ class SubscriptionsIT {
             return body.at(pointer).asString("");
         }
 
+        String header(String name) {
+            return Objects.requireNonNull(headers.get(name), name).getFirst();
+        }
+
         String etag() {
-            return headers.get("etag").getFirst();
+            return header("etag");
         }
     }
 
@@ -177,7 +182,7 @@ class SubscriptionsIT {
         assertThat(reused.status()).isEqualTo(422);
         assertThat(reused.text("/code")).isEqualTo("request.key-reused");
 
-        String own = made.headers().get("location").getFirst();
+        String own = made.header("location");
         await().atMost(Duration.ofSeconds(20))
                 .until(
                         () ->
@@ -226,7 +231,7 @@ class SubscriptionsIT {
     void nothing_of_another_organisation_is_known() throws Exception {
         Answer made =
                 send(command(open, PATH, "other", "{\"url\":\"" + url() + "\"}", auditor("first")));
-        String own = made.headers().get("location").getFirst();
+        String own = made.header("location");
         Grant other = auditor("second");
         for (String address : List.of(own, own + "/deliveries")) {
             assertThat(send(to(open, address, other)).status()).isEqualTo(404);
@@ -264,7 +269,7 @@ class SubscriptionsIT {
         for (int i = 0; i < 3; i++) {
             Answer made = send(command(open, PATH, "many" + i, wish, many));
             assertThat(made.status()).isEqualTo(201);
-            last = made.headers().get("location").getFirst();
+            last = made.header("location");
         }
         Answer refused = send(command(open, PATH, "many3", wish, many));
         assertThat(refused.status()).isEqualTo(409);

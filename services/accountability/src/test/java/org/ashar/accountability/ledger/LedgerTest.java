@@ -8,6 +8,7 @@ import com.mongodb.MongoException;
 import com.mongodb.client.MongoClient;
 import com.mongodb.client.MongoClients;
 import com.mongodb.client.MongoDatabase;
+import com.mongodb.client.model.Filters;
 import java.nio.file.Path;
 import java.time.Clock;
 import java.time.Duration;
@@ -20,7 +21,6 @@ import java.util.HashSet;
 import java.util.List;
 import java.util.Map;
 import java.util.Objects;
-import java.util.Optional;
 import java.util.Random;
 import java.util.Set;
 import java.util.TreeMap;
@@ -50,6 +50,7 @@ import org.ashar.tlog.RightEdge;
 import org.ashar.tlog.SignedNote;
 import org.ashar.tlog.Tile;
 import org.awaitility.Awaitility;
+import org.bson.Document;
 import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.AfterEach;
@@ -67,7 +68,7 @@ class LedgerTest {
             new LogKey(NoteSigner.of("ledger.example.org/ledger", Kind.ED25519, new byte[32]));
 
     private static final int HELD_LIMIT = 1_000;
-    private static final Selection ANY = new Selection(null, null, null, null);
+    private static final Selection ANY = Selection.ANY;
 
     private static EmbeddedStore embedded;
     private static int databases;
@@ -225,7 +226,9 @@ class LedgerTest {
 
     private List<Long> newest(@Nullable StreamId subject, long before, int limit) {
         return new Ledger(store, KEY)
-                .newest(ANY, subject, before, limit).stream().map(LogEntry::index).toList();
+                .newest(ANY, subject, before, limit).entries().stream()
+                        .map(LogEntry::index)
+                        .toList();
     }
 
     private List<Long> selected(Selection selection, long from, long before) {
@@ -313,6 +316,51 @@ class LedgerTest {
         assertThat(first.isMine()).isFalse();
         second.release();
         assertThat(first.isMine()).isTrue();
+    }
+
+    @Test
+    void nothing_that_has_a_canonical_form_stops_the_log() {
+        String name = "a".repeat(60_000);
+        sequencer.take(
+                List.of(
+                        records.event(1, 1, "{\"" + name + "\":1}"),
+                        records.event(2, 1, "{\"" + name + name + "\":1}"),
+                        records.event(3, 1, "{\"a\":" + "1".repeat(16) + "}")));
+        assertLogged(List.of(id(1, 1), id(2, 1), id(3, 1)));
+    }
+
+    @Test
+    void what_comes_again_beside_a_contradiction_is_no_contradiction() {
+        sequencer.take(List.of(records.event(1, 1)));
+        sequencer.take(List.of(records.event(1, 1, "{}"), records.event(1, 1)));
+        assertThat(parked())
+                .containsExactly(Map.entry(Records.TOPIC + ":0:1", "event.contradicts-logged"));
+    }
+
+    @Test
+    void what_was_unreadable_is_parked_no_more_when_it_is_logged() {
+        sequencer.take(List.of(records.event(1, 1, "{\"a\":1,\"a\":2}")));
+        assertThat(parked()).hasSize(1);
+        Sequencer next = sequencer(client);
+        next.begin();
+        next.take(List.of(records.event(2, 1), records.event(1, 1)));
+        assertLogged(List.of(id(2, 1), id(1, 1)));
+        assertThat(parked()).isEmpty();
+    }
+
+    @Test
+    void batches_that_a_killed_process_left_behind_go_and_the_others_stay() {
+        sequencer.take(List.of(records.event(1, 1)));
+        Head head = store.head();
+        store.stage(new Batch("left behind", RightEdge.EMPTY, List.of()));
+        store.stage(new Batch("may win yet", head.edge(), List.of()));
+        sequencer(client).begin();
+        assertThat(
+                        client.getDatabase(database)
+                                .getCollection("batches")
+                                .find()
+                                .map(one -> one.getString("_id")))
+                .containsExactly("may win yet");
     }
 
     @Test
@@ -463,17 +511,18 @@ class LedgerTest {
                 }
             }
         }
-        Optional<String> newest = store.checkpointUpTo(size);
-        assertThat(newest.isPresent()).isEqualTo(size > 0);
         long newestSize = 0;
-        for (Optional<String> one = newest; one.isPresent(); ) {
-            SignedNote note = SignedNote.parse(one.get().getBytes(UTF_8)).orThrow();
+        for (Document stored :
+                client.getDatabase(database)
+                        .getCollection("checkpoints")
+                        .find(Filters.lte("_id", size))) {
+            SignedNote note = SignedNote.parse(stored.getString("note").getBytes(UTF_8)).orThrow();
             assertThat(note.verify(List.of(KEY.publicKey()))).isInstanceOf(Checked.Valid.class);
             Checkpoint checkpoint = Checkpoint.parse(note.text()).orThrow();
             newestSize = Math.max(newestSize, checkpoint.size());
             assertThat(checkpoint.root()).isEqualTo(edges.get((int) checkpoint.size()).root());
-            one = store.checkpointUpTo(checkpoint.size() - 1);
         }
+        assertThat(store.checkpoint(size).isPresent()).isEqualTo(size > 0);
         assertThat(newestSize).isEqualTo(size);
     }
 

@@ -16,6 +16,7 @@ import java.time.Instant;
 import java.util.Base64;
 import java.util.HexFormat;
 import java.util.List;
+import java.util.Objects;
 import java.util.concurrent.atomic.AtomicInteger;
 import java.util.stream.LongStream;
 import javax.crypto.Mac;
@@ -104,7 +105,10 @@ class DeliveryTest {
                 .untilAsserted(() -> assertThat(instance.read(id).progress().next()).isEqualTo(33));
         assertThat(instance.subscriptions().deliveries(id))
                 .hasSize(33)
-                .allMatch(one -> one.outcome().equals("delivered") && one.status() == 204)
+                .allMatch(
+                        one ->
+                                one.outcome().equals("delivered")
+                                        && Objects.equals(one.status(), 204))
                 .extracting(Delivery::index)
                 .containsExactlyElementsOf(
                         LongStream.range(0, 33).map(i -> 32 - i).boxed().toList());
@@ -115,7 +119,7 @@ class DeliveryTest {
         log.append(2);
         String id = instance.subscribe(receiver.url(), Instance.ANY, 0L, Kind.ED25519);
         awaitAll(2);
-        String publicKey = instance.read(id).keys().current().publicKey();
+        String publicKey = Objects.requireNonNull(instance.read(id).keys().current().publicKey());
         for (Received one : receiver.received()) {
             Signature signature = Signature.getInstance("Ed25519");
             signature.initVerify(
@@ -243,7 +247,10 @@ class DeliveryTest {
             await().atMost(SOON).until(() -> receiver.received().size() > 2);
             assertThat(inner.received()).isEmpty();
             assertThat(instance.subscriptions().deliveries(id))
-                    .allMatch(one -> one.outcome().equals("status") && one.status() == 307);
+                    .allMatch(
+                            one ->
+                                    one.outcome().equals("status")
+                                            && Objects.equals(one.status(), 307));
         }
     }
 
@@ -323,7 +330,8 @@ class DeliveryTest {
         String old = secretMadeBy(id);
         instance.subscriptions()
                 .rotate(id, 1, instance.command("rotate"), null, Duration.ofSeconds(3));
-        String young = instance.subscriptions().keyMadeBy(id, "rotate").secret();
+        String young =
+                Objects.requireNonNull(instance.subscriptions().keyMadeBy(id, "rotate").secret());
         log.append(1);
         awaitAll(2);
         Received both = receiver.received().get(1);
@@ -425,7 +433,7 @@ class DeliveryTest {
 
     private String secretMadeBy(String id) {
         String command = instance.read(id).keys().current().madeBy();
-        return instance.subscriptions().keyMadeBy(id, command).secret();
+        return Objects.requireNonNull(instance.subscriptions().keyMadeBy(id, command).secret());
     }
 
     /** By the JDK alone, as a receiver would. */
