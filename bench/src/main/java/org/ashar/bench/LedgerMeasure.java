@@ -12,6 +12,7 @@ import java.time.Instant;
 import java.util.List;
 import java.util.Map;
 import java.util.concurrent.ConcurrentHashMap;
+import java.util.concurrent.Future;
 import java.util.concurrent.ThreadLocalRandom;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.locks.LockSupport;
@@ -148,7 +149,8 @@ final class LedgerMeasure {
             double rate = 0;
             while (covered - from < sizes.entries()) {
                 while (told < sizes.entries() && told - (covered - from) < AHEAD) {
-                    producer.send(KafkaCloudEvents.toRecord(topic(), next(installation)));
+                    Future<?> _ =
+                            producer.send(KafkaCloudEvents.toRecord(topic(), next(installation)));
                 }
                 LockSupport.parkNanos(20_000_000);
                 covered = size(door);
@@ -170,9 +172,12 @@ final class LedgerMeasure {
         StreamId stream = stream(told % STREAMS);
         long sequence = told / STREAMS + 1;
         told++;
-        String form =
+        String data =
                 "{\"by\":{\"organisation\":\"okmotu\",\"role\":\"officer\"},\"place\":"
-                        + "{\"code\":\"41706211812000\",\"scheme\":\"soate\"},\"text\":\"%s\"}";
+                        + "{\"code\":\"41706211812000\",\"scheme\":\"soate\"},\"text\":\""
+                        + "x".repeat(200)
+                        + sequence
+                        + "\"}";
         return new PublishedEvent(
                 PublishedEvent.idOf(stream, sequence),
                 KafkaCloudEvents.source(installation, SERVICE),
@@ -182,7 +187,7 @@ final class LedgerMeasure {
                 began.plusSeconds(sequence),
                 null,
                 null,
-                form.formatted("x".repeat(200) + sequence).getBytes(UTF_8));
+                data.getBytes(UTF_8));
     }
 
     private static StreamId stream(long number) {
