@@ -389,10 +389,22 @@ class AuditPagesTest {
     }
 
     @Test
-    void a_ledger_without_entries_says_so() {
+    void a_checkpoint_that_too_few_witnesses_cosigned_is_shown_as_such() {
         ledger.behave(
                 asked ->
                         asked.uri().equals("/ledger/checkpoint")
+                                ? LedgerStub.notFound()
+                                : log.answer(asked));
+        assertThat(document("/audit?lang=en").text())
+                .contains("Not enough witnesses have cosigned", LedgerStub.ORIGIN)
+                .doesNotContain("Nothing has been logged yet.");
+    }
+
+    @Test
+    void a_ledger_without_entries_says_so() {
+        ledger.behave(
+                asked ->
+                        asked.uri().startsWith("/ledger/checkpoint")
                                 ? LedgerStub.notFound()
                                 : asked.uri().startsWith("/api/ledger/entries")
                                         ? LedgerStub.json("{\"items\":[]}")

@@ -181,7 +181,7 @@ final class LedgerStub {
     Reply answer(Asked asked) {
         URI uri = URI.create(asked.uri());
         String path = uri.getPath();
-        if (path.equals("/ledger/checkpoint")) {
+        if (path.startsWith("/ledger/checkpoint")) {
             return text(checkpoint().written());
         }
         if (path.equals("/ledger/key")) {

@@ -59,10 +59,18 @@ public final class LedgerClient {
                         .orElseThrow(() -> new IllegalStateException("nobody keeps the ledger"));
     }
 
-    /** The checkpoint that is served; empty before the first entry. */
+    /** The newest checkpoint that enough witnesses cosigned; empty where there is none. */
     public Optional<ServedCheckpoint> checkpoint() {
-        return body("/ledger/checkpoint", Map.of(), ANYTHING)
-                .map(note -> ServedCheckpoint.parse(note).orThrow());
+        return checkpoint("/ledger/checkpoint");
+    }
+
+    /** The newest checkpoint of all; empty before the first entry. */
+    public Optional<ServedCheckpoint> latestCheckpoint() {
+        return checkpoint("/ledger/checkpoint.latest");
+    }
+
+    private Optional<ServedCheckpoint> checkpoint(String path) {
+        return body(path, Map.of(), ANYTHING).map(note -> ServedCheckpoint.parse(note).orThrow());
     }
 
     /** The key that the log says is its own. */

@@ -10,6 +10,7 @@ import java.util.Optional;
 import org.ashar.places.Places;
 import org.ashar.portal.ledger.LedgerClient;
 import org.ashar.portal.ledger.LedgerClient.Entry;
+import org.ashar.portal.ledger.ServedCheckpoint;
 import org.ashar.portal.pages.Sought.AtIndex;
 import org.ashar.portal.publicrecord.Entries;
 import org.ashar.tlog.NoteKey;
@@ -61,7 +62,10 @@ final class AuditController {
             }
             NoteKey key = ledger.key();
             values.put("vkey", key.vkey());
-            ledger.checkpoint()
+            Optional<ServedCheckpoint> relied = ledger.checkpoint();
+            Optional<ServedCheckpoint> shown = relied.or(ledger::latestCheckpoint);
+            values.put("unwitnessed", relied.isEmpty() && shown.isPresent());
+            shown
                     .ifPresent(c -> values.put("checkpoint", new CheckpointView(c, key, w)));
             Entries<Entry> found = search.entries();
             values.put(

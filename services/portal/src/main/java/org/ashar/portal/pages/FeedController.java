@@ -7,6 +7,7 @@ import jakarta.servlet.http.HttpServletResponse;
 import java.io.IOException;
 import java.net.URLEncoder;
 import java.time.Instant;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import java.util.Objects;
@@ -20,6 +21,7 @@ import org.ashar.kernel.StreamId;
 import org.ashar.portal.ledger.LedgerClient;
 import org.ashar.portal.ledger.LedgerClient.Entry;
 import org.ashar.portal.ledger.LoggedEvent;
+import org.ashar.portal.publicrecord.Entries;
 import org.ashar.web.Problem;
 import org.ashar.web.ProblemException;
 import org.ashar.web.Query;
@@ -42,13 +44,13 @@ final class FeedController {
     private static final Map<String, Predicate<String>> FILTERS =
             Map.of(
                     "type",
-                    text -> text.matches("org\\.ashar\\.[a-z-]{1,63}\\.[a-z-]{1,95}\\.v[0-9]{1,4}"),
+                    text -> text.matches("org\\.ashar\\.[a-z-]{1,63}\\.[a-z-]{1,95}\\.v[1-9][0-9]{0,3}"),
                     "place",
                     LoggedEvent::isPlaceKey,
                     "commitment",
                     StreamId::isId,
                     "organisation",
-                    text -> text.matches("[^\\p{Cntrl}]{1,100}"));
+                    text -> text.matches("(?!\\s*$)[^\\p{Cntrl}]{1,100}"));
 
     private final LedgerClient ledger;
     private final PageWriter pages;
@@ -114,8 +116,8 @@ final class FeedController {
 
     /** All that no archive has yet, and the newest in any case. */
     private Feed newest(Address address, Wording w) {
-        long begun = size() / BLOCK * BLOCK;
         List<Entry> found = before(Long.MAX_VALUE, BLOCK, address);
+        long begun = size() / BLOCK * BLOCK; // asked for last: no entry found lies beyond it
         int fresh = (int) found.stream().filter(entry -> entry.index() >= begun).count();
         List<Entry> shown = found.subList(0, Math.min(found.size(), Math.max(fresh, NEWEST)));
         String previous =
@@ -139,16 +141,28 @@ final class FeedController {
     }
 
     private long size() {
-        return ledger.checkpoint().map(served -> served.checkpoint().size()).orElse(0L);
+        return ledger.latestCheckpoint().map(served -> served.checkpoint().size()).orElse(0L);
     }
 
+    /** An answer may hold fewer than were asked for; then the next one goes on. */
     private List<Entry> before(long index, int limit, Address address) {
-        Map<String, String> asked = new TreeMap<>(address.filters());
-        asked.put("limit", Integer.toString(limit));
-        if (index < Long.MAX_VALUE) {
-            asked.put("after", Long.toString(index));
+        List<Entry> found = new ArrayList<>();
+        String after = index == Long.MAX_VALUE ? "" : Long.toString(index);
+        while (index > 0 && found.size() < limit) {
+            Map<String, String> asked = new TreeMap<>(address.filters());
+            asked.put("limit", Integer.toString(limit - found.size()));
+            if (!after.isEmpty()) {
+                asked.put("after", after);
+            }
+            Entries<Entry> page = ledger.newest(asked);
+            found.addAll(page.items());
+            String next = page.cursor();
+            if (next == null || page.items().isEmpty()) {
+                break;
+            }
+            after = next;
         }
-        return index == 0 ? List.of() : ledger.newest(asked).items();
+        return found;
     }
 
     private static Feed feed(
