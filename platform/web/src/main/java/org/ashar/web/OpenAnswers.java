@@ -41,6 +41,10 @@ public final class OpenAnswers implements SmartLifecycle {
                     Thread.ofPlatform().daemon().name("open-answers").factory());
     private volatile boolean isOpen;
 
+    /**
+     * @param most answers at once
+     * @param silence how long one may go without anything being written, at least a second
+     */
     public OpenAnswers(int most, Duration silence) {
         this.places = new Semaphore(most);
         this.silence = silence;
@@ -166,12 +170,12 @@ public final class OpenAnswers implements SmartLifecycle {
 
         @Override
         public void onTimeout(AsyncEvent event) {
-            thread.interrupt();
+            // It has none: silence is watched here.
         }
 
         @Override
         public void onStartAsync(AsyncEvent event) {
-            LOG.debug("An open answer is begun again");
+            // Nobody dispatches it again.
         }
     }
 }
