@@ -3,6 +3,7 @@ package org.ashar.witness;
 import java.io.IOException;
 import java.time.Clock;
 import java.util.ArrayList;
+import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
@@ -92,9 +93,16 @@ final class Witness {
         long time = Math.max(now, last.map(Cosigned::time).orElse(0L));
         String text = asked.checkpoint().text();
         NoteSignature cosignature = signer.sign(text, time);
-        List<NoteSignature> kept = new ArrayList<>(signatures);
+        List<NoteSignature> kept = new ArrayList<>(onePerKey(signatures));
         kept.add(cosignature);
         folder.remember(new Cosigned(checkpoint, time, new SignedNote(text, kept)));
         return new Answer.Cosigned(cosignature);
+    }
+
+    /** One of each key: a note repeats a line as often as it likes, and ours needs room. */
+    private static List<NoteSignature> onePerKey(List<NoteSignature> signatures) {
+        Map<String, NoteSignature> byKey = new LinkedHashMap<>();
+        signatures.forEach(one -> byKey.putIfAbsent(one.name() + " " + one.keyId(), one));
+        return byKey.values().stream().limit(SignedNote.MOST_SIGNATURES - 1).toList();
     }
 }

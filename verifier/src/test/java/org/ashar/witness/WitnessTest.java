@@ -10,6 +10,7 @@ import java.time.Clock;
 import java.time.Instant;
 import java.time.ZoneOffset;
 import java.util.ArrayList;
+import java.util.Collections;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
@@ -163,6 +164,21 @@ class WitnessTest {
         assertThat(witness.add(FORK.asked(7, 7)))
                 .isEqualTo(new Answer.Inconsistent(FORK.checkpoint(7)));
         assertCosigned(LOG, 7, 7);
+    }
+
+    @Test
+    void a_note_that_repeats_its_logs_line_leaves_a_memory_that_can_be_read() throws Exception {
+        SignedNote once = LOG.checkpoint(3);
+        SignedNote often =
+                new SignedNote(
+                        once.text(),
+                        Collections.nCopies(
+                                SignedNote.MOST_SIGNATURES, once.signatures().getFirst()));
+        assertThat(witness.add(new AddCheckpoint(0, LOG.path(0, 3), often).written()))
+                .isInstanceOf(Answer.Cosigned.class);
+        reopen(NOON);
+        assertRemembered(LOG, 3);
+        assertCosigned(LOG, 3, 5);
     }
 
     @Test

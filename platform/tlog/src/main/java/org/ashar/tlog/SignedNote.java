@@ -30,6 +30,9 @@ public record SignedNote(String text, List<NoteSignature> signatures) {
         if (!text.endsWith("\n") || hasControls(text)) {
             throw new IllegalArgumentException("not the text of a note");
         }
+        if (signatures.size() > MOST_SIGNATURES) {
+            throw new IllegalArgumentException("more signatures than a reader takes");
+        }
     }
 
     /** Reads a note; whether anybody's signature is good is for {@link #verify} to say. */

@@ -2,9 +2,11 @@ package org.ashar.tlog;
 
 import static java.nio.charset.StandardCharsets.UTF_8;
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatIllegalArgumentException;
 
 import java.util.Arrays;
 import java.util.HexFormat;
+import java.util.Collections;
 import java.util.List;
 import org.ashar.kernel.Checked;
 import org.ashar.kernel.canonical.CanonicalJson;
@@ -159,6 +161,15 @@ class NoteTest {
         SignedNote note = SignedNote.parse(PUBLISHED_NOTE.getBytes(UTF_8)).orThrow();
         assertThat(note.verify(List.of(LOG.key())))
                 .isEqualTo(Checked.invalid("note.no-known-signature"));
+    }
+
+    @Test
+    void a_note_has_no_more_signatures_than_its_readers_take() {
+        NoteSignature one = LOG.sign("text\n", 0);
+        SignedNote most =
+                new SignedNote("text\n", Collections.nCopies(SignedNote.MOST_SIGNATURES, one));
+        assertThat(SignedNote.parse(most.written().getBytes(UTF_8)).orThrow()).isEqualTo(most);
+        assertThatIllegalArgumentException().isThrownBy(() -> most.with(one));
     }
 
     @Test
