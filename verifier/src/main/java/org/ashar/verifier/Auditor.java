@@ -24,7 +24,8 @@ public final class Auditor {
      * @param state the file to remember the log in; null to remember nothing
      * @param records whether the public record is compared with the log
      * @param zone where the installation's days end at midnight, if its record does not say
-     * @param patience how long a record that is ahead of the log, or behind it, is waited for
+     * @param patience how long a record that is ahead of the log, or behind it, is waited for, and
+     *     a log that looks shorter than it was
      */
     public record Task(
             URI root,
@@ -44,7 +45,9 @@ public final class Auditor {
         try (Site site = new Site(task.root(), Site.WAITED_FOR);
                 LogCopy copy = new LogCopy()) {
             Memory memory = task.state() == null ? null : Memory.read(task.state()).orElse(null);
-            return verify(site, new LogReader(site, memory, task.key(), copy, progress), progress);
+            LogReader log =
+                    new LogReader(site, memory, task.key(), copy, task.patience(), progress);
+            return verify(site, log, progress);
         } catch (BrokenLogException e) {
             return e.verdict();
         } catch (IOException e) {

@@ -20,6 +20,9 @@ sealed interface Case permits CommitmentCase, PlaceCase {
     /** Of the document: a commitment's stream, or a place. */
     String subject();
 
+    /** How many events the log has by now that the document rests on. */
+    long events();
+
     /** Asks for the document. */
     Served read() throws IOException, InterruptedException;
 

@@ -3,6 +3,7 @@ package org.ashar.verifier;
 import static java.nio.charset.StandardCharsets.UTF_8;
 
 import java.io.IOException;
+import java.time.Duration;
 import java.util.List;
 import java.util.Map;
 import java.util.Objects;
@@ -15,11 +16,14 @@ import org.jspecify.annotations.Nullable;
 /** Follows one log: reads it to its newest checkpoint, verified, and on whenever asked to. */
 final class LogReader {
 
+    private static final long PAUSE_MILLIS = 1_000;
+
     private final Site site;
     private final NoteKey key;
     private final @Nullable Checkpoint remembered;
     private final LogCopy copy;
     private final LogAudit audit;
+    private final Duration patience;
     private final Progress progress;
     private @Nullable Reached reached;
 
@@ -29,17 +33,20 @@ final class LogReader {
     /**
      * @param memory of an earlier run; null without
      * @param given the key to trust; null to believe the one that the log shows, at first sight
+     * @param patience how long a log that looks shorter than it was is asked again
      */
     LogReader(
             Site site,
             @Nullable Memory memory,
             @Nullable NoteKey given,
             LogCopy copy,
+            Duration patience,
             Progress progress)
             throws BrokenLogException, IOException, InterruptedException {
         this.site = site;
         this.copy = copy;
         this.audit = new LogAudit(site, copy);
+        this.patience = patience;
         this.progress = progress;
         this.key = trusted(site, memory, given);
         this.remembered = memory == null ? null : checked(memory.note());
@@ -58,22 +65,35 @@ final class LogReader {
         return remembered == null ? 0 : remembered.size();
     }
 
-    /** Reads and verifies what there is by now: the same log, and never less of it. */
+    /**
+     * Reads and verifies what there is by now: the same log, and never less of it. A checkpoint may
+     * come from a cache: an older one than was read already is no news, and one older than what is
+     * remembered is asked for again, while patience lasts.
+     */
     void read() throws BrokenLogException, IOException, InterruptedException {
+        long since = System.nanoTime();
         SignedNote note = note(site.checkpoint());
         Checkpoint checkpoint = checked(note);
-        long known = Math.max(remembered(), reached == null ? 0 : reached.checkpoint().size());
-        if (known > checkpoint.size()) {
-            throw new BrokenLogException(
-                    "log.shrunk",
-                    Map.of(
-                            "remembered", Long.toString(known),
-                            "found", Long.toString(checkpoint.size())));
+        if (reached != null && checkpoint.size() < reached.checkpoint().size()) {
+            return;
         }
+        while (checkpoint.size() < remembered()) {
+            if (System.nanoTime() - since >= patience.toNanos()) {
+                throw new BrokenLogException(
+                        "log.shrunk",
+                        Map.of(
+                                "remembered", Long.toString(remembered()),
+                                "found", Long.toString(checkpoint.size())));
+            }
+            site.pause(PAUSE_MILLIS);
+            note = note(site.checkpoint());
+            checkpoint = checked(note);
+        }
+        long size = checkpoint.size();
         audit.run(
                 checkpoint,
                 remembered,
-                read -> progress.reached(Progress.Stage.EVENTS, read, checkpoint.size()));
+                read -> progress.reached(Progress.Stage.EVENTS, read, size));
         reached = new Reached(note, checkpoint);
     }
 

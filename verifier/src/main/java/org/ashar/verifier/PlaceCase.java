@@ -1,11 +1,11 @@
 package org.ashar.verifier;
 
 import java.io.IOException;
-import java.util.HashMap;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
+import java.util.Set;
 import java.util.regex.Pattern;
-import org.ashar.verifier.record.Difference;
 import org.ashar.verifier.record.Judgement;
 import org.ashar.verifier.record.PlaceDocument;
 import org.ashar.verifier.record.UnreadableEventException;
@@ -20,9 +20,14 @@ final class PlaceCase implements Case {
 
     private static final Pattern PLACE = Pattern.compile("[a-z0-9-]{1,40}/[0-9A-Za-z-]{1,64}");
     private static final int PAGE = 200;
+    private static final long LARGEST = 4 << 20;
+    private static final long LARGEST_MORE = 8 << 10;
+
+    /** What the subject of a place begins with. */
+    static final String PREFIX = "place/";
 
     private final String place;
-    private final List<String> commitments;
+    private final Set<String> commitments;
     private final Site site;
     private final LogCopy log;
     private final Day day;
@@ -34,7 +39,7 @@ final class PlaceCase implements Case {
      */
     PlaceCase(
             String place,
-            List<String> commitments,
+            Set<String> commitments,
             Site site,
             LogCopy log,
             Day day,
@@ -49,7 +54,15 @@ final class PlaceCase implements Case {
 
     @Override
     public String subject() {
-        return "place/" + place;
+        return PREFIX + place;
+    }
+
+    @Override
+    public long events() {
+        return commitments.stream()
+                .flatMap(one -> CommitmentCase.counts(log, one).values().stream())
+                .mapToLong(Long::longValue)
+                .sum();
     }
 
     @Override
@@ -58,17 +71,23 @@ final class PlaceCase implements Case {
             return new NoDocument();
         }
         String prefix = "api/record/places/" + place;
-        Served first = Case.served(site.record(prefix + "?on=" + day.on() + "&limit=" + PAGE));
+        Site.Answer answer = site.record(prefix + "?on=" + day.on() + "&limit=" + PAGE);
+        Served first = Case.served(answer);
         if (!(first instanceof Document(JsonNode whole, _))
                 || !(whole.path("commitments").path("items") instanceof ArrayNode rows)) {
             return first instanceof NotFound ? first : new NoDocument();
         }
+        int known = commitments.size();
+        long room = LARGEST + known * LARGEST_MORE - answer.body().length;
         boolean moved = false;
         String next = whole.path("commitments").path("next").asString("");
-        while (!next.isEmpty() && rows.size() <= commitments.size()) {
-            if (!next.startsWith("/" + prefix + "?")
-                    || !(Case.served(site.record(next.substring(1)))
-                            instanceof Document(JsonNode page, _))) {
+        while (!next.isEmpty() && rows.size() <= known) {
+            if (!next.startsWith("/" + prefix + "?")) {
+                return new NoDocument();
+            }
+            answer = site.record(next.substring(1));
+            room -= answer.body().length;
+            if (room < 0 || !(Case.served(answer) instanceof Document(JsonNode page, _))) {
                 return new NoDocument();
             }
             moved |= !page.path("restsOn").equals(whole.path("restsOn"));
@@ -112,7 +131,7 @@ final class PlaceCase implements Case {
         long streams = 0;
         try {
             for (String commitment : commitments) {
-                Map<String, Long> all = counts(commitment);
+                Map<String, Long> all = CommitmentCase.counts(log, commitment);
                 document.add(CommitmentCase.promise(log, commitment, all));
                 streams += all.size();
                 events += all.values().stream().mapToLong(Long::longValue).sum();
@@ -130,7 +149,7 @@ final class PlaceCase implements Case {
             tally.notJudged(judged.unknown());
             tally.differs(judged.differences());
             if (judged.differences().isEmpty()) {
-                tally.place();
+                tally.same(subject());
             }
             return true;
         }
@@ -140,41 +159,29 @@ final class PlaceCase implements Case {
         return last;
     }
 
-    private Map<String, Long> counts(String commitment) {
-        Map<String, Long> counts = new HashMap<>();
-        counts.put(commitment, log.count(commitment));
-        log.about(commitment).forEach(stream -> counts.put(stream, log.count(stream)));
-        return counts;
-    }
-
-    /** It rests on other events than the log has: says which commitments are not known at all. */
+    /** It rests on other events than the log has, or on some that the log has not heard of yet. */
     private void notTheSame(JsonNode record, long streams, long events) {
-        boolean foreign = false;
+        JsonNode restsOn = record.path("restsOn");
+        List<String> facts =
+                new ArrayList<>(
+                        List.of(
+                                "record",
+                                restsOn.path("events").asString("?"),
+                                "log",
+                                events + " of " + streams + " streams"));
+        boolean ahead = restsOn.path("events").asLong(0) > events;
         for (JsonNode row : record.path("commitments").path("items")) {
             String stream = "commitment/" + row.path("id").asString("");
             if (log.count(stream) == 0) {
-                foreign = true;
-                tally.differs(
-                        List.of(
-                                new Difference(
-                                        subject(),
-                                        "/commitments/items",
-                                        stream,
-                                        Difference.NOTHING,
-                                        List.of())));
+                ahead = true;
+                facts.addAll(List.of("commitment", stream));
+                break;
             }
         }
-        if (!foreign) {
-            JsonNode restsOn = record.path("restsOn");
-            boolean ahead = restsOn.path("events").asLong(0) > events;
-            tally.undecided(
-                    subject(),
-                    Case.undecided(
-                            ahead ? "record.not-yet-logged" : "record.behind",
-                            "record",
-                            restsOn.path("events").asString("?"),
-                            "log",
-                            events + " of " + streams + " streams"));
-        }
+        tally.undecided(
+                subject(),
+                Case.undecided(
+                        ahead ? "record.not-yet-logged" : "record.behind",
+                        facts.toArray(String[]::new)));
     }
 }

@@ -6,14 +6,18 @@ import java.time.Duration;
 import java.time.LocalDate;
 import java.time.ZoneId;
 import java.time.ZoneOffset;
+import java.util.ArrayDeque;
 import java.util.ArrayList;
-import java.util.HashSet;
+import java.util.Collection;
+import java.util.Deque;
+import java.util.HashMap;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
 import java.util.SortedMap;
 import java.util.TreeMap;
+import java.util.concurrent.ConcurrentSkipListSet;
 import java.util.concurrent.Future;
 import org.jspecify.annotations.Nullable;
 
@@ -22,11 +26,12 @@ import org.jspecify.annotations.Nullable;
  * of each place that one of these is for.
  *
  * <p>A record and the log hear of events separately. One that is ahead, or behind, is asked again
- * while patience lasts, and the log read on.
+ * while patience lasts, and the log read on. What the log got meanwhile is compared too: a document
+ * that was found the same counts only as long as the log has no more of it.
  */
 final class RecordAudit {
 
-    private static final int TOGETHER = 64;
+    private static final int MOST_PASSES = 10;
     private static final int MOST_FAILURES = 20;
     private static final long PAUSE_MILLIS = 1_000;
     private static final Progress QUIET = (_, _, _) -> {};
@@ -36,8 +41,11 @@ final class RecordAudit {
     private final Duration patience;
     private final Records.Tally tally = new Records.Tally();
     private final Case.Day day;
-    private final Set<String> read = new HashSet<>();
-    private final SortedMap<String, List<String>> places = new TreeMap<>();
+    private final Map<String, Case> commitments = new LinkedHashMap<>();
+    private final SortedMap<String, Case> places = new TreeMap<>();
+    private final Map<String, Set<String>> ofPlaces = new HashMap<>();
+    private final Map<Case, Long> askedSince = new HashMap<>();
+    private final Map<Case, Long> settledAt = new HashMap<>();
     private int failures;
 
     /**
@@ -50,81 +58,115 @@ final class RecordAudit {
         this.day = new Case.Day(LocalDate.ofInstant(clock.instant(), ZoneOffset.UTC), zone);
     }
 
+    /** Compares until nothing is left to compare of the log as far as it was read. */
     Records run(Progress progress) throws BrokenLogException, IOException, InterruptedException {
-        settle(unread(), progress, false);
-        List<Case> cases = new ArrayList<>();
-        places.forEach(
-                (place, of) -> cases.add(new PlaceCase(place, of, site, log.copy(), day, tally)));
-        settle(cases, progress, true);
+        List<Case> left = left();
+        for (int pass = 0; pass < MOST_PASSES && !left.isEmpty(); pass++) {
+            settle(left, progress);
+            left = left();
+        }
+        left.forEach(
+                one ->
+                        tally.undecided(
+                                one.subject(), Case.undecided("record.not-yet-compared")));
         return tally.records();
     }
 
-    /** The commitments that the log knows by now and that were not looked at yet. */
-    private List<Case> unread() {
-        List<Case> cases = new ArrayList<>();
+    /** Commitments of which the log has more than was compared; where there are none, places. */
+    private List<Case> left() {
+        newcomers();
+        List<Case> left = left(commitments.values());
+        return left.isEmpty() ? left(places.values()) : left;
+    }
+
+    private List<Case> left(Collection<Case> cases) {
+        List<Case> left = new ArrayList<>();
+        for (Case one : cases) {
+            Long then = settledAt.get(one);
+            if (then == null || (then != one.events() && tally.again(one.subject()))) {
+                left.add(one);
+            }
+        }
+        return left;
+    }
+
+    /** The commitments that the log knows by now and that were not seen yet. */
+    private List<Case> newcomers() {
+        List<Case> newcomers = new ArrayList<>();
         for (String commitment : log.copy().commitments()) {
-            if (read.add(commitment)) {
-                cases.add(
+            if (!commitments.containsKey(commitment)) {
+                Case one =
                         new CommitmentCase(
                                 commitment,
                                 site,
                                 log.copy(),
                                 day,
                                 tally,
-                                place ->
-                                        places.computeIfAbsent(place, _ -> new ArrayList<>())
-                                                .add(commitment)));
+                                place -> at(place).add(commitment));
+                commitments.put(commitment, one);
+                newcomers.add(one);
             }
         }
-        return cases;
+        return newcomers;
     }
 
-    /**
-     * @param newcomers whether commitments that the log knows only by now are looked at too, since
-     *     the lists of their places have them
-     */
-    private void settle(List<Case> cases, Progress progress, boolean newcomers)
+    /** What is for this place: read by who asks for its pages, while more comes. */
+    private Set<String> at(String place) {
+        Set<String> of = ofPlaces.computeIfAbsent(place, _ -> new ConcurrentSkipListSet<>());
+        places.computeIfAbsent(
+                place, _ -> new PlaceCase(place, of, site, log.copy(), day, tally));
+        return of;
+    }
+
+    private void settle(List<Case> cases, Progress progress)
             throws BrokenLogException, IOException, InterruptedException {
         long since = System.nanoTime();
-        List<Case> open = round(cases, false, progress);
-        while (!open.isEmpty() && System.nanoTime() - since < patience.toNanos()) {
+        List<Case> open = round(cases, progress);
+        while (!open.isEmpty()) {
             site.pause(PAUSE_MILLIS);
             log.read();
-            if (newcomers) {
-                settle(unread(), QUIET, false);
-            }
-            open = round(open, false, QUIET);
+            // The lists of places have them. Not for ever: each has its own patience.
+            List<Case> next = isOver(since) ? new ArrayList<>() : newcomers();
+            next.addAll(open);
+            open = round(next, QUIET);
         }
-        round(open, true, QUIET);
     }
 
-    /** Asks for all, some together, and answers those that are not settled. */
-    private List<Case> round(List<Case> cases, boolean last, Progress progress)
+    private boolean isOver(long since) {
+        return System.nanoTime() - since >= patience.toNanos();
+    }
+
+    /** Asks for all, few at a time, and answers those that are not settled. */
+    private List<Case> round(List<Case> cases, Progress progress)
             throws BrokenLogException, IOException, InterruptedException {
         List<Case> open = new ArrayList<>();
-        for (int from = 0; from < cases.size(); from += TOGETHER) {
-            List<Case> some = cases.subList(from, Math.min(cases.size(), from + TOGETHER));
-            Map<Case, Case.Served> unsettled = new LinkedHashMap<>();
-            Map<Case, Future<Case.Served>> asked = new LinkedHashMap<>();
-            some.forEach(one -> asked.put(one, site.begin(one::read)));
-            for (Map.Entry<Case, Future<Case.Served>> one : asked.entrySet()) {
-                Case.Served served = served(one.getKey(), one.getValue());
-                if (served != null && !one.getKey().settle(served, false)) {
-                    unsettled.put(one.getKey(), served);
-                }
+        Deque<Future<Case.Served>> asked = new ArrayDeque<>();
+        int next = 0;
+        for (int at = 0; at < cases.size(); at++) {
+            while (next < cases.size() && asked.size() < Site.AT_ONCE) {
+                asked.add(site.begin(cases.get(next++)::read));
             }
-            if (!unsettled.isEmpty()) {
-                log.read();
+            Case one = cases.get(at);
+            Case.Served served = served(one, asked.remove());
+            if (served == null || isSettled(one, served)) {
+                settledAt.put(one, one.events());
+                askedSince.remove(one);
+            } else {
+                open.add(one);
             }
-            for (Map.Entry<Case, Case.Served> one : unsettled.entrySet()) {
-                if (!one.getKey().settle(one.getValue(), last)) {
-                    open.add(one.getKey());
-                }
-            }
-            progress.reached(
-                    Progress.Stage.RECORDS, Math.min(cases.size(), from + TOGETHER), cases.size());
+            progress.reached(Progress.Stage.RECORDS, at + 1, cases.size());
         }
         return open;
+    }
+
+    private boolean isSettled(Case one, Case.Served served)
+            throws BrokenLogException, IOException, InterruptedException {
+        boolean last = isOver(askedSince.computeIfAbsent(one, _ -> System.nanoTime()));
+        if (one.settle(served, false)) {
+            return true;
+        }
+        log.read();
+        return one.settle(served, last);
     }
 
     private Case.@Nullable Served served(Case one, Future<Case.Served> asked)

@@ -1,8 +1,10 @@
 package org.ashar.verifier;
 
 import java.util.ArrayList;
+import java.util.HashSet;
 import java.util.List;
 import java.util.Map;
+import java.util.Set;
 import java.util.SortedMap;
 import java.util.SortedSet;
 import java.util.TreeMap;
@@ -49,19 +51,20 @@ public record Records(
     static final class Tally {
         private static final int MOST_TOLD = 1_000;
 
-        private long commitments;
-        private long places;
+        private final Set<String> same = new HashSet<>();
         private long differing;
         private final List<Difference> differences = new ArrayList<>();
         private final SortedMap<String, Undecided> undecided = new TreeMap<>();
         private final SortedSet<String> notJudged = new TreeSet<>();
 
-        void commitment() {
-            commitments++;
+        /** It was compared whole, and nothing differs. */
+        void same(String subject) {
+            same.add(subject);
         }
 
-        void place() {
-            places++;
+        /** Whether it is one of these and is asked for again, which it is not the same until then. */
+        boolean again(String subject) {
+            return same.remove(subject);
         }
 
         void differs(List<Difference> more) {
@@ -80,7 +83,14 @@ public record Records(
         }
 
         Records records() {
-            return new Records(commitments, places, differences, differing, undecided, notJudged);
+            long places = same.stream().filter(one -> one.startsWith(PlaceCase.PREFIX)).count();
+            return new Records(
+                    same.size() - places,
+                    places,
+                    differences,
+                    differing,
+                    undecided,
+                    notJudged);
         }
     }
 }

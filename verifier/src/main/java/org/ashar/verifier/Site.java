@@ -32,13 +32,15 @@ final class Site implements AutoCloseable {
     /** How long one document is waited for, with all attempts. */
     static final Duration WAITED_FOR = Duration.ofSeconds(150);
 
-    private static final int AT_ONCE = 8;
+    /** How many requests are under way at most. */
+    static final int AT_ONCE = 8;
+
     private static final int ATTEMPTS = 5;
     private static final long FIRST_PAUSE_MILLIS = 100;
     private static final long LONGEST_PAUSE_MILLIS = 20_000;
     private static final int LARGEST_NOTE = 1 << 20;
     private static final int LARGEST_BUNDLE = Tile.FULL * (2 + EntryBundle.LONGEST_ENTRY);
-    private static final int LARGEST_RECORD = 16 << 20;
+    private static final int LARGEST_RECORD = 4 << 20;
 
     private final URI root;
     private final Duration waitedFor;
@@ -154,13 +156,13 @@ final class Site implements AutoCloseable {
     }
 
     private Answer once(URI address, int largest) throws IOException, InterruptedException {
-        HttpRequest request =
-                HttpRequest.newBuilder(address)
-                        .timeout(WITHIN)
-                        .header("Accept-Encoding", "gzip")
-                        .build();
+        HttpRequest.Builder request =
+                HttpRequest.newBuilder(address).timeout(WITHIN).header("Accept-Encoding", "gzip");
+        if (!address.getPath().contains("/ledger/tile/")) {
+            request.header("Cache-Control", "no-cache"); // all but tiles changes
+        }
         HttpResponse<InputStream> answer =
-                client.send(request, HttpResponse.BodyHandlers.ofInputStream());
+                client.send(request.build(), HttpResponse.BodyHandlers.ofInputStream());
         try (InputStream raw = answer.body()) {
             int status = answer.statusCode();
             if (status == 429 || status >= 500) {

@@ -11,6 +11,7 @@ import java.time.Duration;
 import java.time.ZoneOffset;
 import java.util.List;
 import java.util.Objects;
+import java.util.concurrent.atomic.AtomicInteger;
 import org.ashar.tlog.Checkpoint;
 import org.ashar.tlog.Hash;
 import org.ashar.tlog.NoteKey;
@@ -79,6 +80,35 @@ class AuditorTest {
             assertThat(remembering(log)).isInstanceOf(Verdict.Verified.class);
             shorter.appendMany(9);
             assertThat(broken(remembering(shorter))).isEqualTo("log.shrunk");
+        }
+    }
+
+    @Test
+    void a_checkpoint_that_a_cache_kept_too_long_is_asked_for_again() throws Exception {
+        try (ServedLog log = new ServedLog()) {
+            log.appendMany(9);
+            byte[] kept = log.checkpoint();
+            log.appendMany(1);
+            assertThat(remembering(log)).isInstanceOf(Verdict.Verified.class);
+            AtomicInteger asked = new AtomicInteger();
+            log.hostile.put(
+                    "checkpoint.latest",
+                    exchange -> {
+                        byte[] answer = asked.getAndIncrement() == 0 ? kept : log.checkpoint();
+                        assertThat(exchange.getRequestHeaders().getFirst("Cache-Control"))
+                                .isEqualTo("no-cache");
+                        exchange.sendResponseHeaders(200, answer.length);
+                        exchange.getResponseBody().write(answer);
+                    });
+            assertThat(
+                            auditor(
+                                            log.url(),
+                                            null,
+                                            folder.resolve("state"),
+                                            Duration.ofSeconds(10))
+                                    .verify((_, _, _) -> {}))
+                    .isInstanceOf(Verdict.Verified.class);
+            assertThat(asked).hasValueGreaterThan(1);
         }
     }
 
@@ -183,8 +213,13 @@ class AuditorTest {
     }
 
     private static Auditor auditor(URI root, @Nullable NoteKey key, @Nullable Path state) {
+        return auditor(root, key, state, Duration.ZERO);
+    }
+
+    private static Auditor auditor(
+            URI root, @Nullable NoteKey key, @Nullable Path state, Duration patience) {
         return new Auditor(
-                new Auditor.Task(root, key, state, true, ZoneOffset.UTC, Duration.ZERO),
+                new Auditor.Task(root, key, state, true, ZoneOffset.UTC, patience),
                 Clock.systemUTC());
     }
 

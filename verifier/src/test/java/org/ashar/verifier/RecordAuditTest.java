@@ -154,16 +154,11 @@ class RecordAuditTest {
     }
 
     @Test
-    void a_commitment_that_the_log_does_not_know_is_found_in_its_places_list() throws Exception {
+    void a_place_that_lists_a_commitment_which_the_log_has_not_is_not_yet_logged()
+            throws Exception {
         serve(List.of(water), List.of(water, school));
-        assertThat(differences(verify(Duration.ZERO)))
-                .containsExactly(
-                        new Difference(
-                                "place/" + Story.PLACE,
-                                "/commitments/items",
-                                school.commitment,
-                                Difference.NOTHING,
-                                List.of()));
+        assertThat(undecided(verify(Duration.ZERO), "place/" + Story.PLACE))
+                .isEqualTo("record.not-yet-logged");
     }
 
     @Test
@@ -178,11 +173,58 @@ class RecordAuditTest {
     }
 
     @Test
-    void money_that_the_log_does_not_know_is_found() throws Exception {
+    void money_that_the_log_has_not_heard_of_is_not_yet_logged() throws Exception {
         serve(List.of(water), List.of(water));
         alter(water, record -> record.withObject("/restsOn").put("budget-commitment/none", 3));
-        assertThat(fields(verify(Duration.ZERO)))
-                .containsExactly("/restsOn/budget-commitment~1none");
+        assertThat(undecided(verify(Duration.ZERO), water.commitment))
+                .isEqualTo("record.not-yet-logged");
+    }
+
+    @Test
+    void what_the_log_gets_while_it_is_compared_is_compared_too() throws Exception {
+        List<String> entries = told(school, water).entries();
+        log.append(entries.getFirst());
+        serveRecords(List.of(school));
+        alter(water, record -> record.withObject("/state").put("value", "verified-complete"));
+        whenAsked(school, () -> entries.subList(1, entries.size()).forEach(log::append));
+        assertThat(fields(verify(Duration.ZERO))).contains("/state/value");
+        assertThat(state()).doesNotExist();
+    }
+
+    @Test
+    void a_record_is_compared_again_when_the_log_has_more_of_it_meanwhile() throws Exception {
+        List<String> all = told(water).entries();
+        all.subList(0, 1).forEach(log::append);
+        List<String> more = told(school).entries();
+        log.append(more.getFirst());
+        serveRecords(List.of(water, school));
+        Story before =
+                new Story("water").on("2025-01-15").published("m1:2025-04-30", "m2:2025-10-31");
+        log.records.put(
+                address(water),
+                ServedLog.json(told(before).record(before.commitment, ON, Story.ZONE)));
+        whenAsked(
+                school,
+                () -> {
+                    all.subList(1, all.size()).forEach(log::append);
+                    more.subList(1, more.size()).forEach(log::append);
+                });
+        assertThat(undecided(verify(Duration.ZERO), water.commitment)).isEqualTo("record.behind");
+    }
+
+    @Test
+    void an_older_checkpoint_than_was_read_already_is_no_news() throws Exception {
+        List<String> entries = told(water).entries();
+        entries.forEach(log::append);
+        serveRecords(List.of(water));
+        alter(water, record -> record.withObject("/restsOn").put(water.commitment, 99));
+        try (ServedLog older = new ServedLog()) {
+            entries.subList(0, 3).forEach(older::append);
+            byte[] stale = older.checkpoint();
+            whenAsked(water, () -> log.lies.put("checkpoint.latest", stale));
+            assertThat(undecided(verify(Duration.ZERO), water.commitment))
+                    .isEqualTo("record.not-yet-logged");
+        }
     }
 
     @Test
@@ -297,6 +339,19 @@ class RecordAuditTest {
         log.records.put(
                 "/api/record/places/" + Story.PLACE,
                 ServedLog.json(told.place(Story.PLACE, ON, Story.ZONE)));
+    }
+
+    /** Something happens just when the record of this one is asked for the first time. */
+    private void whenAsked(Story story, Runnable happens) {
+        HttpHandler record = Objects.requireNonNull(log.records.get(address(story)));
+        log.records.put(
+                address(story),
+                exchange -> {
+                    if (log.asked.get(address(story)) == 1) {
+                        happens.run();
+                    }
+                    record.handle(exchange);
+                });
     }
 
     private void alter(Story story, Consumer<ObjectNode> lie) throws Exception {
