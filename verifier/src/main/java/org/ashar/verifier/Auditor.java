@@ -52,6 +52,8 @@ public final class Auditor {
             return e.verdict();
         } catch (IOException e) {
             return new Verdict.Unknown(String.valueOf(e.getMessage()));
+        } catch (RuntimeException e) {
+            return new Verdict.Unknown("this program did not foresee what it read: " + e);
         }
     }
 

@@ -9,10 +9,10 @@ import org.ashar.kernel.canonical.CanonicalJson;
 import org.ashar.tlog.EntryBundle;
 import org.ashar.tlog.Hash;
 import org.ashar.tlog.Tile;
+import org.ashar.verifier.record.LoggedEvent;
 import tools.jackson.core.JacksonException;
 import tools.jackson.core.JsonParser;
 import tools.jackson.core.JsonToken;
-import tools.jackson.databind.json.JsonMapper;
 
 /** Up to 256 entries, each of which is an event in canonical form. */
 record Bundle(List<Entry> entries) {
@@ -46,7 +46,7 @@ record Bundle(List<Entry> entries) {
             throw new BrokenLogException("entry.not-canonical", at);
         }
         Head head = new Head();
-        try (JsonParser parser = JsonMapper.shared().createParser(bytes)) {
+        try (JsonParser parser = LoggedEvent.JSON.createParser(bytes)) {
             head.read(parser);
         } catch (JacksonException e) {
             throw new BrokenLogException("entry.not-canonical", at);

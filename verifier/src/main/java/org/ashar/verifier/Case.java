@@ -8,6 +8,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.TreeMap;
 import org.ashar.verifier.record.Difference;
+import org.ashar.verifier.record.LoggedEvent;
 import org.jspecify.annotations.Nullable;
 import tools.jackson.core.JacksonException;
 import tools.jackson.core.StreamReadFeature;
@@ -84,7 +85,10 @@ sealed interface Case permits CommitmentCase, PlaceCase {
 
     /** A document that says one member twice says nothing: readers would see different things. */
     JsonMapper JSON =
-            JsonMapper.builder().enable(StreamReadFeature.STRICT_DUPLICATE_DETECTION).build();
+            LoggedEvent.JSON
+                    .rebuild()
+                    .enable(StreamReadFeature.STRICT_DUPLICATE_DETECTION)
+                    .build();
 
     /** Reads an answer of the record. */
     static Served served(Site.Answer answer) {

@@ -127,14 +127,10 @@ final class PlaceCase implements Case {
             return true;
         }
         PlaceDocument document = new PlaceDocument(place, day.on(), day.zone());
-        long events = 0;
-        long streams = 0;
         try {
             for (String commitment : commitments) {
                 Map<String, Long> all = CommitmentCase.counts(log, commitment);
                 document.add(CommitmentCase.promise(log, commitment, all));
-                streams += all.size();
-                events += all.values().stream().mapToLong(Long::longValue).sum();
             }
         } catch (UnreadableEventException e) {
             tally.undecided(subject(), CommitmentCase.unreadable(e));
@@ -142,8 +138,8 @@ final class PlaceCase implements Case {
         }
         JsonNode restsOn = record.path("restsOn");
         boolean same =
-                restsOn.path("streams").asLong(-1) == streams
-                        && restsOn.path("events").asLong(-1) == events;
+                restsOn.path("streams").asLong(-1) == document.streams()
+                        && restsOn.path("events").asLong(-1) == document.events();
         if (same && !moved) {
             Judgement judged = document.judge(record, log);
             tally.notJudged(judged.unknown());
@@ -154,13 +150,13 @@ final class PlaceCase implements Case {
             return true;
         }
         if (last) {
-            notTheSame(record, streams, events);
+            notTheSame(record, document);
         }
         return last;
     }
 
     /** It rests on other events than the log has, or on some that the log has not heard of yet. */
-    private void notTheSame(JsonNode record, long streams, long events) {
+    private void notTheSame(JsonNode record, PlaceDocument known) {
         JsonNode restsOn = record.path("restsOn");
         List<String> facts =
                 new ArrayList<>(
@@ -168,8 +164,8 @@ final class PlaceCase implements Case {
                                 "record",
                                 restsOn.path("events").asString("?"),
                                 "log",
-                                events + " of " + streams + " streams"));
-        boolean ahead = restsOn.path("events").asLong(0) > events;
+                                known.events() + " of " + known.streams() + " streams"));
+        boolean ahead = restsOn.path("events").asLong(0) > known.events();
         for (JsonNode row : record.path("commitments").path("items")) {
             String stream = "commitment/" + row.path("id").asString("");
             if (log.count(stream) == 0) {

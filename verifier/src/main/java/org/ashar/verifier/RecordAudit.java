@@ -162,11 +162,23 @@ final class RecordAudit {
     private boolean isSettled(Case one, Case.Served served)
             throws BrokenLogException, IOException, InterruptedException {
         boolean last = isOver(askedSince.computeIfAbsent(one, _ -> System.nanoTime()));
-        if (one.settle(served, false)) {
+        if (isSettled(one, served, false)) {
             return true;
         }
         log.read();
-        return one.settle(served, last);
+        return isSettled(one, served, last);
+    }
+
+    /** Whoever wrote document and log chose what is in them, which must not end the others' turn. */
+    private boolean isSettled(Case one, Case.Served served, boolean last) throws IOException {
+        try {
+            return one.settle(served, last);
+        } catch (RuntimeException e) {
+            tally.undecided(
+                    one.subject(),
+                    Case.undecided("record.unreadable", "reason", e.toString()));
+            return true;
+        }
     }
 
     private Case.@Nullable Served served(Case one, Future<Case.Served> asked)

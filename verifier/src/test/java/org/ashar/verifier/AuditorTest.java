@@ -131,6 +131,16 @@ class AuditorTest {
     }
 
     @Test
+    void an_entry_with_a_name_of_any_length_is_an_entry() throws Exception {
+        try (ServedLog log = new ServedLog()) {
+            log.append(
+                    ServedLog.event("thing/a", 1)
+                            .replace("{}", "{\"" + "n".repeat(60_000) + "\":\"\"}"));
+            assertThat(verify(log)).isInstanceOf(Verdict.Verified.class);
+        }
+    }
+
+    @Test
     void a_gap_in_a_stream_is_found() throws Exception {
         try (ServedLog log = new ServedLog()) {
             log.append(ServedLog.event("thing/a", 1));

@@ -302,6 +302,36 @@ class RecordAuditTest {
         assertThat(fields(verify(Duration.ZERO))).containsExactly("/cutAt");
     }
 
+    @ParameterizedTest
+    @CsvSource({
+        "2026-01-31, +999999999-12-31",
+        "2026-01-31, tomorrow",
+        "2026-01-31, 2026-02-30",
+        "2025-05-02T, +1000000000-12-31T"
+    })
+    void dates_that_are_none_leave_one_commitment_undecided(String date, String none)
+            throws Exception {
+        serveRecords(List.of(water, school));
+        told(water, school)
+                .entries()
+                .forEach(entry -> log.append(entry.replace('"' + date, '"' + none)));
+        Verdict verdict = verify(Duration.ZERO);
+        assertThat(undecided(verdict, water.commitment)).isEqualTo("log.unknown-event");
+        assertThat(verdict)
+                .isInstanceOfSatisfying(
+                        Verdict.Undecided.class,
+                        undecided -> assertThat(undecided.records().commitments()).isOne());
+    }
+
+    @Test
+    void a_place_that_is_another_than_was_asked_for_is_found() throws Exception {
+        serve(List.of(water), List.of(water));
+        ObjectNode place = told(water).place(Story.PLACE, ON, Story.ZONE);
+        place.withObject("/place").put("code", "41706204810001");
+        log.records.put("/api/record/places/" + Story.PLACE, ServedLog.json(place));
+        assertThat(fields(verify(Duration.ZERO))).containsExactly("/place/code");
+    }
+
     @Test
     void an_installation_in_another_zone_says_so() throws Exception {
         serve(List.of(water), List.of(water));

@@ -5,6 +5,7 @@ import java.time.ZoneId;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Set;
 import tools.jackson.databind.JsonNode;
 import tools.jackson.databind.node.ObjectNode;
 
@@ -19,6 +20,7 @@ public final class CommitmentComparison {
     private static final int REPORTS = 12;
     private static final int VERSIONS = 200;
 
+    private static final Set<String> MAPS = Set.of("restsOn", "texts");
     private static final Map<String, List<String>> TURNS =
             Map.of(
                     "amendments", List.of("commitment-amended"),
@@ -35,7 +37,7 @@ public final class CommitmentComparison {
         this.log = new CommitmentDocument(promise, times);
         this.record = record;
         this.zone = times.zone();
-        this.comparison = new Comparison(promise.commitment.stream, index);
+        this.comparison = new Comparison(promise.commitment.stream, index, MAPS);
     }
 
     /**

@@ -29,6 +29,7 @@ final class CommitmentFold {
                     "commitment-resumed", "in-progress",
                     "commitment-withdrawn", "withdrawn");
     private static final Set<String> OPEN = Set.of("published", "in-progress", "disputed");
+    private static final int DAY = "2025-12-31".length();
     private static final Set<String> ENDED = Set.of("verified-complete", "withdrawn");
 
     /** A step of the promise. */
@@ -97,6 +98,7 @@ final class CommitmentFold {
     JsonNode description;
     JsonNode contact;
     JsonNode period;
+    LocalDate end;
     String state = "published";
     Instant since;
     @Nullable Instant endedAt;
@@ -121,6 +123,7 @@ final class CommitmentFold {
         description = first.need("description");
         contact = first.need("contact");
         period = Members.period(first.need("period"));
+        end = date(first, period, "end");
         publishedBy = first.sequence();
         periodBy = first.sequence();
         since = first.at();
@@ -170,6 +173,7 @@ final class CommitmentFold {
         JsonNode after = Members.period(event.need("period"));
         periodBy = after.equals(period) ? periodBy : event.sequence();
         period = after;
+        end = date(event, period, "end");
         description = event.need("description");
         contact = event.need("contact");
         amendedBy = event.sequence();
@@ -231,7 +235,7 @@ final class CommitmentFold {
         return isOpen()
                 ? Stream.concat(
                                 milestones.stream().filter(Milestone::isOpen).map(m -> m.due),
-                                Stream.of(LocalDate.parse(period.path("end").asString(""))))
+                                Stream.of(end))
                         .min(LocalDate::compareTo)
                         .orElse(null)
                 : null;
@@ -243,10 +247,14 @@ final class CommitmentFold {
 
     static LocalDate date(LoggedEvent event, JsonNode in, String name)
             throws UnreadableEventException {
-        try {
-            return LocalDate.parse(event.text(in, name));
-        } catch (DateTimeException e) {
-            throw event.unreadable(name + " is no date");
+        String text = event.text(in, name);
+        if (text.length() == DAY) {
+            try {
+                return LocalDate.parse(text);
+            } catch (DateTimeException e) {
+                throw event.unreadable(name + " is no date: " + e.getMessage());
+            }
         }
+        throw event.unreadable(name + " is no date");
     }
 }

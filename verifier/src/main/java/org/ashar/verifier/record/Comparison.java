@@ -17,7 +17,7 @@ import tools.jackson.databind.node.MissingNode;
 /**
  * Holds a served document against what the log gives, member by member. Order matters in lists but
  * not in lists of events; addresses are no facts and are passed over; members that this program
- * does not know are named, not judged.
+ * does not know are named, not judged, but an entry of a map that the log lacks is a difference.
  */
 final class Comparison {
 
@@ -29,12 +29,18 @@ final class Comparison {
 
     private final String subject;
     private final Index index;
+    private final Set<String> maps;
     private final List<Difference> differences = new ArrayList<>();
     private final SortedSet<String> unknown = new TreeSet<>();
 
-    Comparison(String subject, Index index) {
+    /**
+     * @param maps names of members that have no members of their own but entries, of which the log
+     *     gives all
+     */
+    Comparison(String subject, Index index, Set<String> maps) {
         this.subject = subject;
         this.index = index;
+        this.maps = Set.copyOf(maps);
     }
 
     Judgement judgement() {
@@ -61,7 +67,7 @@ final class Comparison {
                                             member.getValue(),
                                             record.path(member.getKey()),
                                             from));
-            notKnown(field, log, record);
+            notKnown(field, log, record, from);
         } else if (log.isArray()) {
             if (field.endsWith("/events")) {
                 sameEvents(field, log, record);
@@ -182,9 +188,19 @@ final class Comparison {
         }
     }
 
-    private void notKnown(String field, JsonNode log, JsonNode record) {
+    private void notKnown(String field, JsonNode log, JsonNode record, List<String> from) {
+        boolean map = maps.contains(field.substring(field.lastIndexOf('/') + 1));
         for (String name : record.propertyNames()) {
-            if (!log.has(name) && !ADDRESSES.contains(name) && unknown.size() < MOST_NAMED) {
+            if (log.has(name)) {
+                continue;
+            }
+            if (map) {
+                differ(
+                        Difference.member(field, name),
+                        record.path(name),
+                        MissingNode.getInstance(),
+                        from);
+            } else if (!ADDRESSES.contains(name) && unknown.size() < MOST_NAMED) {
                 unknown.add(Difference.member(field, name).replaceAll("/[0-9]+(?=/)", "/*"));
             }
         }

@@ -3,6 +3,8 @@ package org.ashar.verifier.record;
 import java.time.DateTimeException;
 import java.time.Instant;
 import tools.jackson.core.JacksonException;
+import tools.jackson.core.StreamReadConstraints;
+import tools.jackson.core.json.JsonFactory;
 import tools.jackson.databind.JsonNode;
 import tools.jackson.databind.json.JsonMapper;
 import tools.jackson.databind.node.ObjectNode;
@@ -26,11 +28,26 @@ public record LoggedEvent(
         Instant recordedAt,
         JsonNode data) {
 
+    /** Reads whatever has a canonical form, however long its names are: the log holds that. */
+    public static final JsonMapper JSON =
+            JsonMapper.builder(
+                            JsonFactory.builder()
+                                    .streamReadConstraints(
+                                            StreamReadConstraints.builder()
+                                                    .maxNameLength(Integer.MAX_VALUE)
+                                                    .maxNumberLength(Integer.MAX_VALUE)
+                                                    .build())
+                                    .build())
+                    .build();
+
+    private static final Instant FIRST = Instant.parse("0001-01-01T00:00:00Z");
+    private static final Instant LAST = Instant.parse("9999-12-31T23:59:59.999999999Z");
+
     /** Reads an entry that is known to be canonical JSON. */
     public static LoggedEvent of(long index, byte[] entry) throws UnreadableEventException {
         try {
-            JsonNode event = JsonMapper.shared().readTree(entry);
-            Instant at = Instant.parse(event.path("time").asString(""));
+            JsonNode event = JSON.readTree(entry);
+            Instant at = instant(event.path("time"));
             JsonNode recorded = event.path("recordedtime");
             return new LoggedEvent(
                     index,
@@ -38,11 +55,20 @@ public record LoggedEvent(
                     Long.parseLong(event.path("sequence").asString("")),
                     event.path("type").asString(""),
                     at,
-                    recorded.isMissingNode() ? at : Instant.parse(recorded.asString("")),
+                    recorded.isMissingNode() ? at : instant(recorded),
                     event.path("data"));
         } catch (JacksonException | DateTimeException | NumberFormatException e) {
             throw new UnreadableEventException(index, "it is no event");
         }
+    }
+
+    /** Of a year that calendars have in every zone. */
+    private static Instant instant(JsonNode json) {
+        Instant instant = Instant.parse(json.asString(""));
+        if (instant.isBefore(FIRST) || instant.isAfter(LAST)) {
+            throw new DateTimeException("it is of no such year");
+        }
+        return instant;
     }
 
     String id() {

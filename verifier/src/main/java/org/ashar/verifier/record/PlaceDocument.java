@@ -7,12 +7,15 @@ import java.util.Collection;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Set;
 import java.util.TreeMap;
 import tools.jackson.databind.JsonNode;
 import tools.jackson.databind.node.ObjectNode;
 
 /** What the log gives for a place: gathered promise by promise, of which none is kept. */
 public final class PlaceDocument {
+
+    private static final Set<String> MAPS = Set.of("byState", "texts");
 
     private final String place;
     private final Times times;
@@ -22,6 +25,8 @@ public final class PlaceDocument {
     private final Sums sums = new Sums();
     private Instant asOf = Instant.MIN;
     private boolean demonstration;
+    private long streams;
+    private long events;
     private long late;
     private long overspent;
     private long published;
@@ -41,6 +46,8 @@ public final class PlaceDocument {
     public void add(Promise promise) {
         CommitmentFold commitment = promise.commitment;
         rows.put(ReportsDue.idOf(commitment.stream), row(promise));
+        streams += promise.restsOn.size();
+        events += promise.restsOn.values().stream().mapToLong(Long::longValue).sum();
         byState.merge(commitment.state, 1L, Long::sum);
         promise.due(times).forEach(one -> due.merge(one.standing(), 1L, Long::sum));
         promise.budgets.forEach(sums::add);
@@ -58,13 +65,20 @@ public final class PlaceDocument {
      * @param record with the rows of all pages in it, resting on just what was added here
      */
     public Judgement judge(JsonNode record, Index index) {
-        Comparison comparison = new Comparison("place/" + place, index);
+        Comparison comparison = new Comparison("place/" + place, index, MAPS);
         JsonNode judged = record.deepCopy();
         if (judged instanceof ObjectNode document) {
-            document.remove(
-                    List.of("place", "commitments", "restsOn", "incompleteSince", "cutAt", "zone"));
+            document.remove(List.of("incompleteSince", "cutAt"));
         }
-        comparison.same("", figures(), judged, List.of());
+        if (judged.path("commitments") instanceof ObjectNode list) {
+            list.remove("items");
+        }
+        ObjectNode whole = figures();
+        whole.putObject("commitments");
+        if (record.has("zone")) {
+            whole.put("zone", times.zone().getId());
+        }
+        comparison.same("", whole, judged, List.of());
         comparison.beginning(
                 "/commitments/items",
                 "id",
@@ -75,6 +89,16 @@ public final class PlaceDocument {
         return comparison.judgement();
     }
 
+    /** How many streams it rests on. */
+    public long streams() {
+        return streams;
+    }
+
+    /** How many events it rests on. */
+    public long events() {
+        return events;
+    }
+
     /** One line a promise. */
     Collection<ObjectNode> rows() {
         return rows.values();
@@ -83,6 +107,11 @@ public final class PlaceDocument {
     /** All but the list. */
     ObjectNode figures() {
         ObjectNode whole = Members.object();
+        int slash = place.indexOf('/');
+        whole.putObject("place")
+                .put("scheme", place.substring(0, slash))
+                .put("code", place.substring(slash + 1));
+        whole.putObject("restsOn").put("streams", streams).put("events", events);
         whole.put("asOf", asOf.toString());
         whole.put("on", times.on().toString());
         whole.put("demonstration", demonstration);

@@ -38,19 +38,34 @@ public final class Promise {
      */
     public Promise(List<LoggedEvent> commitment, List<List<LoggedEvent>> others)
             throws UnreadableEventException {
-        this.commitment = new CommitmentFold(commitment);
+        this.commitment = folded(commitment, CommitmentFold::new);
         commitment.forEach(this::rest);
         for (List<LoggedEvent> stream : others) {
             stream.forEach(this::rest);
             if (stream.getFirst().stream().startsWith("progress-report/")) {
-                reports.add(new ReportFold(stream));
+                reports.add(folded(stream, ReportFold::new));
             } else {
-                budgets.add(new BudgetFold(stream));
+                budgets.add(folded(stream, BudgetFold::new));
             }
         }
         reports.sort(
                 Comparator.comparing((ReportFold report) -> report.period.days().start())
                         .reversed());
+    }
+
+    /** How the events of a stream become what they tell. */
+    private interface Fold<T> {
+        T of(List<LoggedEvent> events) throws UnreadableEventException;
+    }
+
+    /** Whoever wrote the log chose what is in it: what no fold foresaw is not understood either. */
+    private static <T> T folded(List<LoggedEvent> events, Fold<T> fold)
+            throws UnreadableEventException {
+        try {
+            return fold.of(events);
+        } catch (RuntimeException e) {
+            throw events.getLast().unreadable("it, or one before it, cannot be folded: " + e);
+        }
     }
 
     private void rest(LoggedEvent event) {

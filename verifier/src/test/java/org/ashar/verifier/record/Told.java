@@ -108,15 +108,10 @@ public final class Told {
     public ObjectNode place(String place, LocalDate on, ZoneId zone)
             throws UnreadableEventException {
         PlaceDocument document = new PlaceDocument(place, on, zone);
-        long events = 0;
-        long many = 0;
         for (Promise promise : promises()) {
             document.add(promise);
-            many += promise.restsOn.size();
-            events += promise.restsOn.values().stream().mapToLong(Long::longValue).sum();
         }
         ObjectNode record = document.figures();
-        record.putObject("restsOn").put("streams", many).put("events", events);
         record.putObject("commitments")
                 .set(
                         "items",
