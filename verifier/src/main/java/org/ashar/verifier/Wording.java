@@ -134,6 +134,7 @@ final class Wording {
     private static String why(String code) {
         return switch (code) {
             case "record.not-yet-logged" -> "it rests on events that are not yet logged";
+            case "record.not-yet-compared" -> "the log grew faster than it could be compared";
             case "record.behind" -> "it does not know the latest events of the log";
             case "record.incomplete" -> "it says itself that events could not be taken in";
             case "record.cut" -> "it says itself that it is cut";
@@ -148,7 +149,7 @@ final class Wording {
     private static String notJudged(Records records) {
         return records.notJudged().isEmpty()
                 ? ""
-                : "Not judged, since this program does not know them: "
+                : "Not judged, since no event tells them or this program does not know them: "
                         + String.join(", ", records.notJudged())
                         + ".";
     }

@@ -324,6 +324,29 @@ class RecordAuditTest {
     }
 
     @Test
+    void a_place_whose_pages_are_larger_than_any_list_is_not_read_to_its_end() throws Exception {
+        Story lights = new Story("lights").on("2025-01-15").published("m1:2025-12-20");
+        List<Story> all = List.of(water, school, lights);
+        serve(all, all);
+        String path = "/api/record/places/" + Story.PLACE;
+        ObjectNode page = told(water).place(Story.PLACE, ON, Story.ZONE);
+        page.put("padding", "x".repeat(3 << 20));
+        page.withObject("/commitments").put("next", path + "?after=it");
+        log.records.put(path, ServedLog.json(page));
+        assertThat(undecided(verify(Duration.ZERO), "place/" + Story.PLACE))
+                .isEqualTo("record.unreadable");
+        assertThat(log.asked).containsEntry(path, 2);
+    }
+
+    @Test
+    void a_record_that_is_larger_than_any_is_not_read() throws Exception {
+        serve(List.of(water), List.of(water));
+        alter(water, record -> record.put("padding", "x".repeat(4 << 20)));
+        assertThat(undecided(verify(Duration.ZERO), water.commitment))
+                .isEqualTo("record.no-answer");
+    }
+
+    @Test
     void a_place_that_is_another_than_was_asked_for_is_found() throws Exception {
         serve(List.of(water), List.of(water));
         ObjectNode place = told(water).place(Story.PLACE, ON, Story.ZONE);
