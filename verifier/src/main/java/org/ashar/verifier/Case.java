@@ -85,10 +85,7 @@ sealed interface Case permits CommitmentCase, PlaceCase {
 
     /** A document that says one member twice says nothing: readers would see different things. */
     JsonMapper JSON =
-            LoggedEvent.JSON
-                    .rebuild()
-                    .enable(StreamReadFeature.STRICT_DUPLICATE_DETECTION)
-                    .build();
+            LoggedEvent.JSON.rebuild().enable(StreamReadFeature.STRICT_DUPLICATE_DETECTION).build();
 
     /** Reads an answer of the record. */
     static Served served(Site.Answer answer) {

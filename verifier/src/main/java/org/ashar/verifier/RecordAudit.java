@@ -66,9 +66,7 @@ final class RecordAudit {
             left = left();
         }
         left.forEach(
-                one ->
-                        tally.undecided(
-                                one.subject(), Case.undecided("record.not-yet-compared")));
+                one -> tally.undecided(one.subject(), Case.undecided("record.not-yet-compared")));
         return tally.records();
     }
 
@@ -113,8 +111,7 @@ final class RecordAudit {
     /** What is for this place: read by who asks for its pages, while more comes. */
     private Set<String> at(String place) {
         Set<String> of = ofPlaces.computeIfAbsent(place, _ -> new ConcurrentSkipListSet<>());
-        places.computeIfAbsent(
-                place, _ -> new PlaceCase(place, of, site, log.copy(), day, tally));
+        places.computeIfAbsent(place, _ -> new PlaceCase(place, of, site, log.copy(), day, tally));
         return of;
     }
 
@@ -169,14 +166,13 @@ final class RecordAudit {
         return isSettled(one, served, last);
     }
 
-    /** Whoever wrote document and log chose what is in them, which must not end the others' turn. */
+    /** Whoever wrote the document chose what is in it, which must not end the others' turn. */
     private boolean isSettled(Case one, Case.Served served, boolean last) throws IOException {
         try {
             return one.settle(served, last);
         } catch (RuntimeException e) {
             tally.undecided(
-                    one.subject(),
-                    Case.undecided("record.unreadable", "reason", e.toString()));
+                    one.subject(), Case.undecided("record.unreadable", "reason", e.toString()));
             return true;
         }
     }

@@ -62,7 +62,7 @@ public record Records(
             same.add(subject);
         }
 
-        /** Whether it is one of these and is asked for again, which it is not the same until then. */
+        /** Forgets that it was the same, since it is asked for again; false where it was not. */
         boolean again(String subject) {
             return same.remove(subject);
         }
@@ -85,12 +85,7 @@ public record Records(
         Records records() {
             long places = same.stream().filter(one -> one.startsWith(PlaceCase.PREFIX)).count();
             return new Records(
-                    same.size() - places,
-                    places,
-                    differences,
-                    differing,
-                    undecided,
-                    notJudged);
+                    same.size() - places, places, differences, differing, undecided, notJudged);
         }
     }
 }

@@ -400,7 +400,7 @@ class RecordAuditTest {
         log.records.put(
                 address(story),
                 exchange -> {
-                    if (log.asked.get(address(story)) == 1) {
+                    if (log.asked.getOrDefault(address(story), 0) == 1) {
                         happens.run();
                     }
                     record.handle(exchange);

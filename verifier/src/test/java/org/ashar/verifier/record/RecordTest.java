@@ -29,6 +29,7 @@ class RecordTest {
                     "../services/progress-reports/src/main/resources/contracts/progress-reports/documents");
     private static final Set<String> ADDRESSES =
             Set.of("from", "next", "more", "record", "receipt");
+
     /** What no event tells of a place, or what is told of it in another way. */
     private static final Set<String> NOT_JUDGED =
             Set.of("/place/name", "/place/asOf", "/restsOn/digest");
