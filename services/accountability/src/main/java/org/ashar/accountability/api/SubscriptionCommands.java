@@ -9,10 +9,12 @@ import org.ashar.accountability.ledger.Selection;
 import org.ashar.accountability.webhook.Delivery;
 import org.ashar.accountability.webhook.SigningKey;
 import org.ashar.accountability.webhook.Subscription;
+import org.ashar.accountability.webhook.SubscriptionState;
 import org.ashar.accountability.webhook.Subscriptions;
 import org.ashar.accountability.webhook.Subscriptions.NewKey;
 import org.ashar.accountability.webhook.Subscriptions.Wish;
 import org.ashar.eventstore.Outcome;
+import org.ashar.kernel.Checked;
 import org.ashar.kernel.CommandMeta;
 import org.ashar.web.Answers;
 import org.ashar.web.Answers.Effect;
@@ -120,6 +122,9 @@ final class SubscriptionCommands {
     Delivery test(@PathVariable String id, CommandRequest request) {
         Subscription own = SubscriptionAccess.own(subscriptions, id, request.caller());
         request.body().valid(() -> own);
+        if (own.state() instanceof SubscriptionState.Disabled) {
+            throw new ProblemException(Problem.of(409, "subscription.disabled"));
+        }
         return Store.read(() -> subscriptions.test(id))
                 .orElseThrow(
                         () ->
@@ -139,10 +144,19 @@ final class SubscriptionCommands {
 
     private ResponseEntity<Keyed> keyed(ResponseEntity<Effect> answer, CommandMeta meta) {
         Effect effect = Objects.requireNonNull(answer.getBody());
-        NewKey key = Store.read(() -> subscriptions.keyMadeBy(effect.id(), meta.commandId()));
-        return ResponseEntity.status(answer.getStatusCode())
-                .headers(answer.getHeaders())
-                .body(new Keyed(effect.id(), effect.version(), key.secret(), key.publicKey()));
+        return switch (Store.read(() -> subscriptions.keyMadeBy(effect.id(), meta.commandId()))) {
+            case Checked.Valid<NewKey>(NewKey key) ->
+                    ResponseEntity.status(answer.getStatusCode())
+                            .headers(answer.getHeaders())
+                            .body(
+                                    new Keyed(
+                                            effect.id(),
+                                            effect.version(),
+                                            key.secret(),
+                                            key.publicKey()));
+            case Checked.Invalid<NewKey> unreadable ->
+                    throw new ProblemException(Problem.of(409, unreadable.code()));
+        };
     }
 
     private static Optional<Long> from(Fields body) {

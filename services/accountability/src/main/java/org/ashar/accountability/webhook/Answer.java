@@ -7,11 +7,14 @@ import org.jspecify.annotations.Nullable;
 /** What became of one delivery. */
 public sealed interface Answer {
 
+    /** It was sent, or would have been. */
+    sealed interface Tried extends Answer {}
+
     /** The receiver has it. */
-    record Accepted(int status) implements Answer {}
+    record Accepted(int status) implements Tried {}
 
     /** The receiver wants nothing more, for ever (410). */
-    record Gone() implements Answer {}
+    record Gone() implements Tried {}
 
     /**
      * It is to be tried again.
@@ -19,12 +22,15 @@ public sealed interface Answer {
      * @param status where the receiver answered
      * @param notBefore how long the receiver asks to be left alone
      */
-    record Failed(Cause cause, @Nullable Integer status, Duration notBefore) implements Answer {
+    record Failed(Cause cause, @Nullable Integer status, Duration notBefore) implements Tried {
 
         static Failed of(Cause cause) {
             return new Failed(cause, null, Duration.ZERO);
         }
     }
+
+    /** It was not sent, for want of room here; which says nothing of the receiver. */
+    record NotTried() implements Answer {}
 
     /** Why a delivery failed. */
     enum Cause {
@@ -40,6 +46,8 @@ public sealed interface Answer {
         HOST_UNKNOWN,
         /** The host's name leads to where no request may go. */
         ADDRESS_NOT_PUBLIC,
+        /** It cannot be signed: the key was sealed with another secret of the installation. */
+        SECRET_UNREADABLE,
         /** What is no HTTP answer, or one with too much before its body. */
         MALFORMED_ANSWER;
 

@@ -4,14 +4,21 @@ import io.micrometer.core.instrument.MeterRegistry;
 import java.time.Clock;
 import java.time.Instant;
 import java.util.Base64;
-import java.util.List;
 import java.util.Optional;
+import java.util.concurrent.atomic.AtomicBoolean;
+import java.util.stream.Stream;
+import org.ashar.accountability.webhook.Subscription.Keys;
 import org.ashar.accountability.webhook.Subscription.StoredKey;
 import org.ashar.kernel.Checked;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
 
 /** Makes subscribers' keys, signs with them, and delivers. */
 final class Courier {
 
+    private static final Logger LOG = LoggerFactory.getLogger(Courier.class);
+
+    private final AtomicBoolean warned = new AtomicBoolean();
     private final Destinations destinations;
     private final Sender sender;
     private final SecretBox box;
@@ -36,7 +43,10 @@ final class Courier {
         Answer answer =
                 switch (destinations.form(subscription.url())) {
                     case Checked.Valid<Target>(Target target) ->
-                            sender.send(message.signed(target, keys(subscription), now()));
+                            signed(subscription, message, target)
+                                    .map(one -> sender.send(subscription.organisation(), one))
+                                    .orElseGet(
+                                            () -> Answer.Failed.of(Answer.Cause.SECRET_UNREADABLE));
                     case Checked.Invalid<Target> _ ->
                             Answer.Failed.of(Answer.Cause.ADDRESS_NOT_PUBLIC);
                 };
@@ -58,19 +68,39 @@ final class Courier {
                 command);
     }
 
-    /** What the receiver is to know of a key and nobody else; empty where there is nothing. */
-    Optional<String> sharedSecret(String subscription, StoredKey key) {
-        return opened(subscription, key).sharedSecret();
+    /** The key itself; empty where it cannot be read, or was forgotten. */
+    Optional<SigningKey> opened(String subscription, StoredKey key) {
+        String sealed = key.sealed();
+        if (sealed == null) {
+            return Optional.empty();
+        }
+        Optional<SigningKey> opened =
+                box.open(subscription, Base64.getDecoder().decode(sealed))
+                        .map(secret -> SigningKey.of(key.kind(), secret));
+        if (opened.isEmpty() && !warned.getAndSet(true)) {
+            LOG.warn(
+                    "Subscription {} has a secret that cannot be read, and others may have: "
+                            + "ashar.secret is not what it was; each is to be rotated",
+                    subscription);
+        }
+        return opened;
     }
 
-    private List<SigningKey> keys(Subscription subscription) {
-        return subscription.keys().at(now()).stream()
-                .map(key -> opened(subscription.id(), key))
-                .toList();
-    }
-
-    private SigningKey opened(String subscription, StoredKey key) {
-        return SigningKey.of(
-                key.kind(), box.open(subscription, Base64.getDecoder().decode(key.sealed())));
+    /** By the newest key and, where it can be read, the one before; empty without the newest. */
+    private Optional<Message.Signed> signed(
+            Subscription subscription, Message message, Target target) {
+        Instant now = now();
+        Keys keys = subscription.keys();
+        return opened(subscription.id(), keys.current())
+                .map(
+                        current ->
+                                Stream.concat(
+                                                Stream.of(current),
+                                                keys
+                                                        .previousAt(now)
+                                                        .flatMap(x -> opened(subscription.id(), x))
+                                                        .stream())
+                                        .toList())
+                .map(all -> message.signed(target, all, now));
     }
 }

@@ -10,7 +10,7 @@ import org.jspecify.annotations.Nullable;
  *
  * @param number of the attempt
  * @param index of the entry; null for a test
- * @param outcome {@code delivered}, {@code gone} or an {@link Answer.Cause}
+ * @param outcome {@code delivered}, {@code gone}, {@code not-tried} or an {@link Answer.Cause}
  * @param status where the receiver answered
  */
 public record Delivery(
@@ -31,6 +31,7 @@ public record Delivery(
             case Answer.Accepted _ -> "delivered";
             case Answer.Gone _ -> "gone";
             case Answer.Failed failed -> failed.cause().word();
+            case Answer.NotTried _ -> "not-tried";
         };
     }
 
@@ -39,6 +40,7 @@ public record Delivery(
             case Answer.Accepted(int status) -> status;
             case Answer.Gone _ -> 410;
             case Answer.Failed failed -> failed.status();
+            case Answer.NotTried _ -> null;
         };
     }
 }

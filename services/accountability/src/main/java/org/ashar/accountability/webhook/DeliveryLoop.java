@@ -145,8 +145,8 @@ final class DeliveryLoop implements Runnable {
             subscription = current;
             ahead.clear();
             from = current == null ? 0 : current.progress().next();
-            if (current != null && current.state() instanceof SubscriptionState.Active) {
-                breaker.reset();
+            if (current != null && current.progress().notBefore() == null) {
+                breaker.reset(); // it is new, or its owner wants an attempt at once
             }
         }
         return current;
@@ -168,7 +168,11 @@ final class DeliveryLoop implements Runnable {
     private void attempt(Subscription current, LogEntry entry) {
         Instant now = courier.now();
         long start = System.nanoTime();
-        Answer answer = deliver(current, entry);
+        if (!(deliver(current, entry) instanceof Answer.Tried answer)) {
+            breaker.releasePermission();
+            pause(LOOK_AROUND);
+            return;
+        }
         Duration took = Duration.ofNanos(System.nanoTime() - start);
         breaker.onResult(took.toNanos(), TimeUnit.NANOSECONDS, answer);
         Optional<Subscription> recorded =
@@ -195,7 +199,8 @@ final class DeliveryLoop implements Runnable {
         }
     }
 
-    private Subscription after(Subscription read, LogEntry entry, Answer answer, Instant now) {
+    private Subscription after(
+            Subscription read, LogEntry entry, Answer.Tried answer, Instant now) {
         return switch (answer) {
             case Answer.Accepted _ -> read.delivered(entry.index(), now);
             case Answer.Gone _ -> read.gone(now);

@@ -1,16 +1,19 @@
 package org.ashar.accountability.webhook;
 
+import java.io.IOException;
 import java.net.InetAddress;
 import java.net.UnknownHostException;
 import java.time.Duration;
 import java.util.Arrays;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
-import java.util.concurrent.ArrayBlockingQueue;
+import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.ExecutionException;
+import java.util.concurrent.ExecutorService;
+import java.util.concurrent.Executors;
 import java.util.concurrent.Future;
-import java.util.concurrent.RejectedExecutionException;
-import java.util.concurrent.ThreadPoolExecutor;
+import java.util.concurrent.Semaphore;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.TimeoutException;
 import org.apache.hc.client5.http.DnsResolver;
@@ -23,8 +26,9 @@ import org.ashar.kernel.Checked;
  * connects to them, and looks the name up nowhere else, cannot be led to another one by a name that
  * changes.
  *
- * <p>Looking up a name holds a thread of the system for as long as its resolver likes, so that is
- * done on a few threads of its own, and waited for no longer than {@link #LOOK_UP_WITHIN}.
+ * <p>Looking up a name takes as long as its resolver likes and cannot be ended before, so that is
+ * done on threads of its own and waited for no longer than {@link #LOOK_UP_WITHIN}; whoever's names
+ * are silent has {@value #MOST_OF_ONE} such threads and takes none from others.
  */
 final class Destinations implements DnsResolver, AutoCloseable {
 
@@ -32,6 +36,12 @@ final class Destinations implements DnsResolver, AutoCloseable {
     @FunctionalInterface
     interface Names {
         InetAddress[] of(String host) throws UnknownHostException;
+    }
+
+    /** What asks for addresses. */
+    @FunctionalInterface
+    interface Use<T> {
+        T get() throws IOException;
     }
 
     /** A host that leads to where no request may go. */
@@ -43,16 +53,39 @@ final class Destinations implements DnsResolver, AutoCloseable {
         }
     }
 
+    /** The name was not looked up: too many are at this moment. It says nothing of the host. */
+    static final class BusyException extends UnknownHostException {
+        private static final long serialVersionUID = 1;
+
+        BusyException() {
+            super("too many names are being looked up");
+        }
+    }
+
+    /** The code of why an address may not be called now, though it may in a moment. */
+    static final String BUSY = "webhook.names-busy";
+
     private static final Duration LOOK_UP_WITHIN = Duration.ofSeconds(5);
-    private static final int THREADS = 8;
-    private static final int WAITING = 256;
+
+    /** Look-ups under way for one organisation. */
+    private static final int MOST_OF_ONE = 2;
+
+    /** Each holds a thread of the system, of which virtual threads get 256 at most. */
+    private static final int MOST_IN_ALL = 128;
 
     /** So many addresses of a host are tried; all are checked. */
     private static final int MOST_ADDRESSES = 4;
 
+    /** The HTTP client names the host alone when it asks, in the thread that sends. */
+    private static final ScopedValue<String> ORGANISATION = ScopedValue.newInstance();
+
     private final Names names;
     private final boolean allowPrivate;
-    private final ThreadPoolExecutor lookUps;
+    private final Map<String, Integer> underWay = new ConcurrentHashMap<>();
+    private final Semaphore room = new Semaphore(MOST_IN_ALL);
+    private final ExecutorService lookUps =
+            Executors.newThreadPerTaskExecutor(
+                    Thread.ofVirtual().name("webhook-names-", 0).factory());
 
     /**
      * @param allowPrivate whether requests may go anywhere, for development
@@ -60,15 +93,6 @@ final class Destinations implements DnsResolver, AutoCloseable {
     Destinations(Names names, boolean allowPrivate) {
         this.names = names;
         this.allowPrivate = allowPrivate;
-        this.lookUps =
-                new ThreadPoolExecutor(
-                        THREADS,
-                        THREADS,
-                        30,
-                        TimeUnit.SECONDS,
-                        new ArrayBlockingQueue<>(WAITING),
-                        Thread.ofPlatform().daemon().name("webhook-names-", 0).factory());
-        lookUps.allowCoreThreadTimeOut(true);
     }
 
     /** An address that has the form of one that may be called, or the code of why not. */
@@ -76,21 +100,29 @@ final class Destinations implements DnsResolver, AutoCloseable {
         return Target.parse(text, allowPrivate);
     }
 
-    /** The code of why an address may not be called now; empty where it may. */
-    Optional<String> objection(Target target) {
+    /** Uses what asks for addresses in this thread, on behalf of this organisation. */
+    static <T> T onBehalfOf(String organisation, Use<T> use) throws IOException {
+        return ScopedValue.where(ORGANISATION, organisation).call(use::get);
+    }
+
+    /** The code of why an organisation may not have an address called; empty where it may. */
+    Optional<String> objection(String organisation, Target target) {
         try {
-            resolve(target.host());
+            onBehalfOf(organisation, () -> resolve(target.host()));
             return Optional.empty();
         } catch (NotPublicException e) {
             return Optional.of("webhook.address-not-public");
-        } catch (UnknownHostException e) {
+        } catch (BusyException e) {
+            return Optional.of(BUSY);
+        } catch (IOException e) {
             return Optional.of("webhook.host-unknown");
         }
     }
 
+    /** To be called {@link #onBehalfOf} an organisation. */
     @Override
     public InetAddress[] resolve(String host) throws UnknownHostException {
-        InetAddress[] found = lookUp(host);
+        InetAddress[] found = lookUp(host, ORGANISATION.get());
         if (found.length == 0) {
             throw new UnknownHostException("the host has no address");
         }
@@ -105,25 +137,42 @@ final class Destinations implements DnsResolver, AutoCloseable {
         return host;
     }
 
-    private InetAddress[] lookUp(String host) throws UnknownHostException {
-        Future<InetAddress[]> lookUp;
-        try {
-            lookUp = lookUps.submit(() -> names.of(host));
-        } catch (RejectedExecutionException e) {
-            throw unknown("too many names are being looked up", e);
-        }
+    private InetAddress[] lookUp(String host, String organisation) throws UnknownHostException {
+        Future<InetAddress[]> lookUp = begin(host, organisation);
         try {
             return lookUp.get(LOOK_UP_WITHIN.toMillis(), TimeUnit.MILLISECONDS);
         } catch (ExecutionException e) {
             throw unknown("the host is not known", e);
         } catch (TimeoutException e) {
-            lookUp.cancel(true);
             throw unknown("the host was not found in time", e);
         } catch (InterruptedException e) {
-            lookUp.cancel(true);
             Thread.currentThread().interrupt();
             throw unknown("asked to stop", e);
         }
+    }
+
+    /** It is never cancelled: until the resolver has answered it counts as under way. */
+    private Future<InetAddress[]> begin(String host, String organisation) throws BusyException {
+        if (!room.tryAcquire()) {
+            throw new BusyException();
+        }
+        if (underWay.merge(organisation, 1, Integer::sum) > MOST_OF_ONE) {
+            end(organisation);
+            throw new BusyException();
+        }
+        return lookUps.submit(
+                () -> {
+                    try {
+                        return names.of(host);
+                    } finally {
+                        end(organisation);
+                    }
+                });
+    }
+
+    private void end(String organisation) {
+        underWay.computeIfPresent(organisation, (_, count) -> count == 1 ? null : count - 1);
+        room.release();
     }
 
     private static UnknownHostException unknown(String reason, Exception cause) {

@@ -5,11 +5,15 @@ import static java.nio.charset.StandardCharsets.UTF_8;
 import java.nio.ByteBuffer;
 import java.security.GeneralSecurityException;
 import java.security.SecureRandom;
+import java.util.Optional;
+import javax.crypto.AEADBadTagException;
 import javax.crypto.Cipher;
 import javax.crypto.KDF;
 import javax.crypto.SecretKey;
 import javax.crypto.spec.GCMParameterSpec;
 import javax.crypto.spec.HKDFParameterSpec;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
 
 /**
  * Keeps subscribers' secrets so that the database alone does not give them away: AES-256-GCM under
@@ -17,6 +21,7 @@ import javax.crypto.spec.HKDFParameterSpec;
  */
 final class SecretBox {
 
+    private static final Logger LOG = LoggerFactory.getLogger(SecretBox.class);
     private static final String CIPHER = "AES/GCM/NoPadding";
     private static final int NONCE = 12;
     private static final int TAG_BITS = 128;
@@ -54,14 +59,17 @@ final class SecretBox {
         }
     }
 
-    /** Throws where it was sealed for another subscription or with another secret. */
-    byte[] open(String subscription, byte[] sealed) {
+    /** Empty where it was sealed for another subscription or with another secret. */
+    Optional<byte[]> open(String subscription, byte[] sealed) {
         try {
-            return cipher(Cipher.DECRYPT_MODE, sealed, subscription)
-                    .doFinal(sealed, NONCE, sealed.length - NONCE);
+            return Optional.of(
+                    cipher(Cipher.DECRYPT_MODE, sealed, subscription)
+                            .doFinal(sealed, NONCE, sealed.length - NONCE));
+        } catch (AEADBadTagException e) {
+            LOG.debug("A secret of subscription {} is not to be read", subscription, e);
+            return Optional.empty();
         } catch (GeneralSecurityException e) {
-            throw new IllegalStateException(
-                    "a subscription's secret cannot be read: ashar.secret is not what it was", e);
+            throw new IllegalStateException("every JDK has AES-GCM", e);
         }
     }
 

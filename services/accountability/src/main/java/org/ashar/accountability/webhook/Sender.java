@@ -109,8 +109,12 @@ final class Sender implements AutoCloseable {
                 .build();
     }
 
-    /** One attempt. */
-    Answer send(Message.Signed signed) {
+    /**
+     * One attempt.
+     *
+     * @param organisation on whose behalf
+     */
+    Answer send(String organisation, Message.Signed signed) {
         Message message = signed.message();
         HttpPost post = new HttpPost(signed.to());
         post.setEntity(new ByteArrayEntity(message.body(), EVENT));
@@ -123,9 +127,11 @@ final class Sender implements AutoCloseable {
         ScheduledFuture<?> cut =
                 cutter.schedule(post::cancel, within.toMillis(), TimeUnit.MILLISECONDS);
         try {
-            return send(post);
+            return Destinations.onBehalfOf(organisation, () -> send(post));
         } catch (Destinations.NotPublicException e) {
             return Answer.Failed.of(Answer.Cause.ADDRESS_NOT_PUBLIC);
+        } catch (Destinations.BusyException e) {
+            return new Answer.NotTried();
         } catch (UnknownHostException e) {
             return Answer.Failed.of(Answer.Cause.HOST_UNKNOWN);
         } catch (IOException e) {

@@ -64,25 +64,41 @@ public record Subscription(
     /**
      * A key as it is kept.
      *
-     * @param sealed its secret, encrypted, in base64
+     * @param sealed its secret, encrypted, in base64; null once it is forgotten
      * @param publicKey where it has one
      * @param madeBy the id of the command that made it
      */
     public record StoredKey(
-            SigningKey.Kind kind, String sealed, @Nullable String publicKey, String madeBy) {}
+            SigningKey.Kind kind,
+            @Nullable String sealed,
+            @Nullable String publicKey,
+            String madeBy) {
+
+        private StoredKey forgotten() {
+            return new StoredKey(kind, null, publicKey, madeBy);
+        }
+    }
 
     /**
      * The keys there are.
      *
-     * @param previous signs too until {@code until}
+     * @param previous signs too until {@code until}, and goes with the first write after it
      */
     public record Keys(StoredKey current, @Nullable StoredKey previous, @Nullable Instant until) {
 
-        /** Those that sign at this time, the newest first. */
-        public List<StoredKey> at(Instant now) {
-            return previous == null || until == null || !now.isBefore(until)
-                    ? List.of(current)
-                    : List.of(current, previous);
+        /** What signs too at this time, beside the current one. */
+        Optional<StoredKey> previousAt(Instant now) {
+            return until == null || !now.isBefore(until)
+                    ? Optional.empty()
+                    : Optional.ofNullable(previous);
+        }
+
+        private Keys keptAt(Instant now) {
+            return new Keys(current, previousAt(now).orElse(null), until);
+        }
+
+        private Keys forgotten() {
+            return new Keys(current.forgotten(), null, until);
         }
     }
 
@@ -102,7 +118,10 @@ public record Subscription(
         /** Deliver again, at once; from another index on where one is named. */
         record Resume(@Nullable Long from) implements Command {}
 
-        /** Sign with another key; with the old one too for as long as {@code overlap}. */
+        /**
+         * Sign with another key, from an attempt at once on; with the old one too for as long as
+         * {@code overlap}.
+         */
         record Rotate(StoredKey key, Duration overlap) implements Command {}
 
         /** Deliver nothing again, for ever. */
@@ -131,13 +150,13 @@ public record Subscription(
             case Command.Pause _ ->
                     state instanceof Paused
                             ? refused("subscription.already-paused")
-                            : made(new Paused(now, PausedBy.OWNER), keys, progress);
+                            : made(new Paused(now, PausedBy.OWNER), keys.keptAt(now), progress);
             case Command.Resume(Long from) ->
                     state instanceof Active && from == null
                             ? refused("subscription.already-active")
                             : made(
                                     new Active(now),
-                                    keys,
+                                    keys.keptAt(now),
                                     new Progress(
                                             from == null ? progress.next() : from,
                                             progress.attempts(),
@@ -145,8 +164,17 @@ public record Subscription(
                                             null,
                                             progress.testedAt()));
             case Command.Rotate(StoredKey key, Duration overlap) ->
-                    made(state, new Keys(key, keys.current(), now.plus(overlap)), progress);
-            case Command.Disable _ -> made(new Disabled(now, DisabledBy.OWNER), keys, progress);
+                    made(
+                            state,
+                            new Keys(key, keys.current(), now.plus(overlap)).keptAt(now),
+                            new Progress(
+                                    progress.next(),
+                                    progress.attempts(),
+                                    progress.failures(),
+                                    null,
+                                    progress.testedAt()));
+            case Command.Disable _ ->
+                    made(new Disabled(now, DisabledBy.OWNER), keys.forgotten(), progress);
         };
     }
 
@@ -172,13 +200,17 @@ public record Subscription(
         Progress further =
                 new Progress(index + 1, progress.attempts() + 1, 0, null, progress.testedAt());
         return state instanceof Failing
-                ? with(version + 1, new Active(now), keys, further)
-                : with(version, state, keys, further);
+                ? with(version + 1, new Active(now), keys.keptAt(now), further)
+                : with(version, state, keys.keptAt(now), further);
     }
 
     /** After the receiver said that it is gone. */
     Subscription gone(Instant now) {
-        return with(version + 1, new Disabled(now, DisabledBy.RECEIVER), keys, failedOnce(null));
+        return with(
+                version + 1,
+                new Disabled(now, DisabledBy.RECEIVER),
+                keys.forgotten(),
+                failedOnce(null));
     }
 
     /**
@@ -188,13 +220,14 @@ public record Subscription(
      * @param patience how long it may fail before it is given up
      */
     Subscription failed(Instant now, Instant again, Duration patience) {
+        Keys kept = keys.keptAt(now);
         return switch (state) {
             case Failing(Instant since) when now.isBefore(since.plus(patience)) ->
-                    with(version, state, keys, failedOnce(again));
+                    with(version, state, kept, failedOnce(again));
             case Failing _ ->
-                    with(version + 1, new Paused(now, PausedBy.FAILURES), keys, failedOnce(null));
-            case Active _ -> with(version + 1, new Failing(now), keys, failedOnce(again));
-            case Paused _, Disabled _ -> with(version, state, keys, failedOnce(null));
+                    with(version + 1, new Paused(now, PausedBy.FAILURES), kept, failedOnce(null));
+            case Active _ -> with(version + 1, new Failing(now), kept, failedOnce(again));
+            case Paused _, Disabled _ -> with(version, state, kept, failedOnce(null));
         };
     }
 
@@ -203,7 +236,7 @@ public record Subscription(
         return with(
                 version,
                 state,
-                keys,
+                keys.keptAt(now),
                 new Progress(
                         progress.next(),
                         progress.attempts() + 1,

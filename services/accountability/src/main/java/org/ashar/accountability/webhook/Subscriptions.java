@@ -18,6 +18,7 @@ import org.ashar.accountability.webhook.Subscription.Decision;
 import org.ashar.accountability.webhook.Subscription.Given;
 import org.ashar.accountability.webhook.Subscription.Keys;
 import org.ashar.accountability.webhook.Subscription.Progress;
+import org.ashar.accountability.webhook.Subscription.StoredKey;
 import org.ashar.accountability.webhook.SubscriptionState.Active;
 import org.ashar.eventstore.Outcome;
 import org.ashar.kernel.Checked;
@@ -143,8 +144,12 @@ public final class Subscriptions {
             return Optional.of(full("subscription.no-room", settings.mostInAll()));
         }
         return destinations
-                .objection(destinations.form(wish.url()).orThrow())
-                .map(code -> Refusal.invalid(code, "/url"));
+                .objection(organisation, destinations.form(wish.url()).orThrow())
+                .map(
+                        code ->
+                                code.equals(Destinations.BUSY)
+                                        ? Refusal.conflict(code)
+                                        : Refusal.invalid(code, "/url"));
     }
 
     private static Refusal beyondLog() {
@@ -231,15 +236,28 @@ public final class Subscriptions {
 
     /** Delivers a test event, once, whatever the state; empty where the last test is too young. */
     public Optional<Delivery> test(String id) {
-        Instant now = courier.now();
-        Optional<Subscription> begun =
-                store.find(id)
-                        .filter(read -> mayTest(read, now))
-                        .flatMap(read -> store.change(read, current -> current.tested(now)));
-        if (begun.isEmpty()) {
-            return Optional.empty();
+        return beginTest(id).map(this::sendTest);
+    }
+
+    /** What was delivered in between is no reason against a test. */
+    private Optional<Subscription> beginTest(String id) {
+        for (int race = 0; race < RACES; race++) {
+            Optional<Subscription> found = store.find(id);
+            Instant now = courier.now();
+            if (found.isEmpty() || !mayTest(found.get(), now)) {
+                return Optional.empty();
+            }
+            Subscription begun = found.get().tested(now);
+            if (store.replace(found.get(), begun)) {
+                return Optional.of(begun);
+            }
         }
-        Subscription subscription = begun.get();
+        throw new IllegalStateException("a subscription keeps changing: " + id);
+    }
+
+    private Delivery sendTest(Subscription subscription) {
+        String id = subscription.id();
+        Instant now = courier.now();
         long start = System.nanoTime();
         Answer answer = courier.deliver(subscription, testMessage(id, now));
         Delivery delivery =
@@ -250,12 +268,15 @@ public final class Subscriptions {
                         answer,
                         Duration.ofNanos(System.nanoTime() - start));
         store.keep(id, delivery);
-        return Optional.of(delivery);
+        return delivery;
     }
 
+    /** A last test that is yet to come says that the clock jumped back. */
     private boolean mayTest(Subscription read, Instant now) {
         Instant last = read.progress().testedAt();
-        return last == null || !now.isBefore(last.plus(settings.betweenTests()));
+        return last == null
+                || last.isAfter(now)
+                || !now.isBefore(last.plus(settings.betweenTests()));
     }
 
     /** Names in the order of RFC 8785; no value has what JSON escapes. */
@@ -302,12 +323,26 @@ public final class Subscriptions {
      */
     public record NewKey(@Nullable String secret, @Nullable String publicKey) {}
 
-    /** The key that a command made, for the answer to that command; nothing once it is replaced. */
-    public NewKey keyMadeBy(String id, String command) {
+    /**
+     * The key that a command made, for the answer to that command; nothing once it is replaced or
+     * forgotten, and the code of why where it cannot be read.
+     */
+    public Checked<NewKey> keyMadeBy(String id, String command) {
         return store.find(id)
                 .map(subscription -> subscription.keys().current())
-                .filter(key -> key.madeBy().equals(command))
-                .map(key -> new NewKey(courier.sharedSecret(id, key).orElse(null), key.publicKey()))
-                .orElseGet(() -> new NewKey(null, null));
+                .filter(key -> key.madeBy().equals(command) && key.sealed() != null)
+                .map(key -> newKey(id, key))
+                .orElseGet(() -> Checked.valid(new NewKey(null, null)));
+    }
+
+    private Checked<NewKey> newKey(String id, StoredKey key) {
+        return courier.opened(id, key)
+                .map(
+                        opened ->
+                                Checked.valid(
+                                        new NewKey(
+                                                opened.sharedSecret().orElse(null),
+                                                key.publicKey())))
+                .orElseGet(() -> Checked.invalid("subscription.secret-unreadable"));
     }
 }

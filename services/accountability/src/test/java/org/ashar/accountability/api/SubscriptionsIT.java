@@ -224,6 +224,8 @@ class SubscriptionsIT {
         assertThat(give(own + "/disable", "\"4\"", "{}", watch).status()).isEqualTo(200);
         assertThat(give(own + "/resume", "\"5\"", "{}", watch).text("/code"))
                 .isEqualTo("subscription.disabled");
+        assertThat(give(own + "/test", "\"5\"", "{}", watch).text("/code"))
+                .isEqualTo("subscription.disabled");
         assertThat(send(to(open, own, watch)).text("/state/by")).isEqualTo("owner");
     }
 

@@ -35,6 +35,7 @@ import org.ashar.accountability.webhook.Subscriptions.Wish;
 import org.ashar.embedded.EmbeddedStore;
 import org.ashar.embedded.EmbeddedStoreOptions;
 import org.ashar.eventstore.Outcome;
+import org.ashar.kernel.Checked;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeAll;
@@ -49,6 +50,7 @@ class DeliveryTest {
     private static EmbeddedStore embedded;
     private static int databases;
 
+    private final MovedClock clock = new MovedClock();
     private MongoClient client;
     private String database;
     private LedgerStand log;
@@ -82,7 +84,7 @@ class DeliveryTest {
     }
 
     private Instance start(WebhookSettings settings) {
-        return new Instance(embedded.uri(), database, log.ledger(), settings).start();
+        return new Instance(embedded.uri(), database, log.ledger(), settings, clock).start();
     }
 
     @Test
@@ -329,19 +331,82 @@ class DeliveryTest {
         awaitAll(1);
         String old = secretMadeBy(id);
         instance.subscriptions()
-                .rotate(id, 1, instance.command("rotate"), null, Duration.ofSeconds(3));
+                .rotate(id, 1, instance.command("rotate"), null, Duration.ofHours(24));
         String young =
-                Objects.requireNonNull(instance.subscriptions().keyMadeBy(id, "rotate").secret());
+                Objects.requireNonNull(
+                        instance.subscriptions().keyMadeBy(id, "rotate").orThrow().secret());
         log.append(1);
         awaitAll(2);
         Received both = receiver.received().get(1);
         assertThat(both.header("webhook-signature"))
                 .isEqualTo(hmac(young, both) + " " + hmac(old, both));
-        await().pollDelay(Duration.ofSeconds(3)).atMost(SOON).until(() -> true);
+        clock.move(Duration.ofHours(24));
         log.append(1);
         awaitAll(3);
         Received one = receiver.received().get(2);
         assertThat(one.header("webhook-signature")).isEqualTo(hmac(young, one));
+        await().atMost(SOON).until(() -> instance.read(id).keys().previous() == null);
+    }
+
+    @Test
+    void after_a_change_of_the_installations_secret_a_rotation_helps_at_once() throws Exception {
+        String id = instance.subscribe(receiver.url());
+        String made = instance.read(id).keys().current().madeBy();
+        instance.close();
+        instance =
+                new Instance(
+                                embedded.uri(),
+                                database,
+                                log.ledger(),
+                                Instance.SETTINGS,
+                                clock,
+                                "another secret, of no less than 32 bytes")
+                        .start();
+        Subscriptions subscriptions = instance.subscriptions();
+        log.append(1);
+        await().atMost(SOON).until(() -> instance.read(id).state() instanceof Failing);
+        await().atMost(SOON)
+                .untilAsserted(
+                        () ->
+                                assertThat(subscriptions.deliveries(id))
+                                        .isNotEmpty()
+                                        .allMatch(x -> x.outcome().equals("secret-unreadable")));
+        assertThat(subscriptions.test(id).orElseThrow().outcome()).isEqualTo("secret-unreadable");
+        assertThat(subscriptions.keyMadeBy(id, made))
+                .isEqualTo(Checked.invalid("subscription.secret-unreadable"));
+        assertThat(receiver.received()).as("nothing comes unsigned").isEmpty();
+        subscriptions.rotate(
+                id,
+                instance.read(id).version(),
+                instance.command("rotate"),
+                null,
+                Duration.ofHours(24));
+        awaitAll(1);
+        Received one = receiver.received().getFirst();
+        assertThat(one.header("webhook-signature")).isEqualTo(hmac(secretMadeBy(id), one));
+    }
+
+    @Test
+    void a_test_is_not_refused_for_what_is_delivered_meanwhile() {
+        instance.close();
+        instance = start(testedEvery(Duration.ZERO));
+        log.append(300);
+        String id = instance.subscribe(receiver.url());
+        while (instance.read(id).progress().next() < 300) {
+            assertThat(instance.subscriptions().test(id)).isPresent();
+        }
+        assertThat(receiver.received()).hasSizeGreaterThan(300);
+    }
+
+    @Test
+    void a_test_waits_for_the_last_one_but_not_for_a_clock_that_jumped_back() {
+        instance.close();
+        instance = start(testedEvery(Duration.ofHours(1)));
+        String id = instance.subscribe(receiver.url());
+        assertThat(instance.subscriptions().test(id)).isPresent();
+        assertThat(instance.subscriptions().test(id)).isEmpty();
+        clock.move(Duration.ofDays(-30));
+        assertThat(instance.subscriptions().test(id)).isPresent();
     }
 
     @Test
@@ -422,6 +487,20 @@ class DeliveryTest {
         assertThat(instance.subscriptions().of(List.of("watch"), null, 100)).hasSize(21);
     }
 
+    private static WebhookSettings testedEvery(Duration betweenTests) {
+        WebhookSettings usual = Instance.SETTINGS;
+        return new WebhookSettings(
+                true,
+                usual.mostOfOrganisation(),
+                usual.mostInAll(),
+                usual.within(),
+                usual.firstRetry(),
+                usual.longestRetry(),
+                usual.patience(),
+                usual.breakFor(),
+                betweenTests);
+    }
+
     private void awaitAll(int count) {
         await().atMost(SOON)
                 .untilAsserted(() -> assertThat(receiver.indexes()).isEqualTo(upTo(count)));
@@ -433,7 +512,8 @@ class DeliveryTest {
 
     private String secretMadeBy(String id) {
         String command = instance.read(id).keys().current().madeBy();
-        return Objects.requireNonNull(instance.subscriptions().keyMadeBy(id, command).secret());
+        return Objects.requireNonNull(
+                instance.subscriptions().keyMadeBy(id, command).orThrow().secret());
     }
 
     /** By the JDK alone, as a receiver would. */

@@ -33,6 +33,7 @@ final class Instance implements AutoCloseable {
                     Duration.ofMillis(100),
                     Duration.ofMillis(1));
 
+    private static final String SECRET = "a secret for tests, of no less than 32 bytes";
     private static final Duration LEASE = Duration.ofSeconds(3);
 
     private final MongoClient client;
@@ -43,7 +44,20 @@ final class Instance implements AutoCloseable {
     private final Subscriptions subscriptions;
     private int commands;
 
-    Instance(String uri, String database, Ledger ledger, WebhookSettings settings) {
+    Instance(String uri, String database, Ledger ledger, WebhookSettings settings, Clock clock) {
+        this(uri, database, ledger, settings, clock, SECRET);
+    }
+
+    /**
+     * @param secret the installation's
+     */
+    Instance(
+            String uri,
+            String database,
+            Ledger ledger,
+            WebhookSettings settings,
+            Clock clock,
+            String secret) {
         client = MongoClients.create(uri);
         MongoDatabase own = client.getDatabase(database);
         store = new SubscriptionStore(own);
@@ -56,8 +70,8 @@ final class Instance implements AutoCloseable {
                 new Courier(
                         destinations,
                         sender,
-                        new SecretBox("a secret for tests, of no less than 32 bytes"),
-                        Clock.systemUTC(),
+                        new SecretBox(secret),
+                        clock,
                         new SimpleMeterRegistry());
         deliveries =
                 new Deliveries(

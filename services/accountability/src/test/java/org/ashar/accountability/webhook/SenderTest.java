@@ -2,6 +2,7 @@ package org.ashar.accountability.webhook;
 
 import static java.nio.charset.StandardCharsets.UTF_8;
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.awaitility.Awaitility.await;
 
 import com.sun.net.httpserver.HttpsConfigurator;
 import com.sun.net.httpserver.HttpsExchange;
@@ -23,6 +24,10 @@ import java.util.ArrayList;
 import java.util.Iterator;
 import java.util.List;
 import java.util.concurrent.CopyOnWriteArrayList;
+import java.util.concurrent.CountDownLatch;
+import java.util.concurrent.ExecutorService;
+import java.util.concurrent.Executors;
+import java.util.concurrent.Future;
 import java.util.concurrent.TimeUnit;
 import javax.net.ssl.ExtendedSSLSession;
 import javax.net.ssl.KeyManagerFactory;
@@ -68,7 +73,7 @@ class SenderTest {
     private static Answer send(Destinations destinations, TlsSocketStrategy tls, String url) {
         try (destinations;
                 Sender sender = new Sender(destinations, tls, WITHIN)) {
-            return sender.send(to(url));
+            return sender.send("watch", to(url));
         }
     }
 
@@ -81,7 +86,7 @@ class SenderTest {
                                 new InetAddress[] {LOOPBACK}));
         Destinations destinations = new Destinations(_ -> answers.removeFirst(), false);
         Target target = new Target(URI.create(receiver.url("rebound.example.org")));
-        assertThat(destinations.objection(target)).as("at the check").isEmpty();
+        assertThat(destinations.objection("watch", target)).as("at the check").isEmpty();
         assertThat(send(destinations, target.uri().toString()))
                 .isEqualTo(Answer.Failed.of(Cause.ADDRESS_NOT_PUBLIC));
         assertThat(receiver.received()).isEmpty();
@@ -113,21 +118,60 @@ class SenderTest {
 
     @Test
     void a_name_that_nobody_answers_for_is_given_up() {
-        Destinations destinations =
-                new Destinations(
-                        _ -> {
-                            try {
-                                TimeUnit.SECONDS.sleep(30);
-                            } catch (InterruptedException e) {
-                                Thread.currentThread().interrupt();
-                            }
-                            return new InetAddress[] {LOOPBACK};
-                        },
-                        true);
+        CountDownLatch over = new CountDownLatch(1);
         long start = System.nanoTime();
-        assertThat(send(destinations, receiver.url("slow.example.org")))
-                .isInstanceOf(Answer.Failed.class);
+        assertThat(send(silentBut("never", over), receiver.url("slow.example.org")))
+                .isEqualTo(Answer.Failed.of(Cause.HOST_UNKNOWN));
         assertThat(Duration.ofNanos(System.nanoTime() - start)).isLessThan(Duration.ofSeconds(8));
+        over.countDown();
+    }
+
+    @Test
+    void names_that_nobody_answers_for_hold_up_their_own_organisation_alone() throws Exception {
+        CountDownLatch over = new CountDownLatch(1);
+        try (Destinations destinations = silentBut("quick.example.org", over);
+                Sender sender =
+                        new Sender(destinations, DefaultClientTlsStrategy.createDefault(), WITHIN);
+                ExecutorService others = Executors.newVirtualThreadPerTaskExecutor()) {
+            List<Future<Answer>> silent = new ArrayList<>();
+            for (int i = 0; i < 20; i++) {
+                String url = receiver.url("slow" + i + ".example.org");
+                silent.add(others.submit(() -> sender.send("silent", to(url))));
+            }
+            List<Answer> answers = new ArrayList<>();
+            for (Future<Answer> one : silent) {
+                answers.add(one.get(30, TimeUnit.SECONDS));
+            }
+            assertThat(answers).filteredOn(new Answer.NotTried()::equals).hasSize(18);
+            String quick = receiver.url("quick.example.org");
+            assertThat(sender.send("silent", to(quick)))
+                    .as("what is still under way counts, though nobody waits for it any more")
+                    .isEqualTo(new Answer.NotTried());
+            assertThat(destinations.objection("silent", new Target(URI.create(quick))))
+                    .contains(Destinations.BUSY);
+            assertThat(sender.send("watch", to(quick))).isEqualTo(new Answer.Accepted(204));
+            over.countDown();
+            await().until(() -> sender.send("silent", to(quick)) instanceof Answer.Accepted);
+        }
+    }
+
+    private static Destinations silentBut(String known, CountDownLatch over) {
+        return new Destinations(
+                host -> {
+                    if (!host.equals(known)) {
+                        awaitEnd(over);
+                    }
+                    return new InetAddress[] {LOOPBACK};
+                },
+                true);
+    }
+
+    private static void awaitEnd(CountDownLatch over) {
+        try {
+            assertThat(over.await(60, TimeUnit.SECONDS)).isTrue();
+        } catch (InterruptedException e) {
+            Thread.currentThread().interrupt();
+        }
     }
 
     @Test

@@ -2,7 +2,6 @@ package org.ashar.accountability.webhook;
 
 import static java.nio.charset.StandardCharsets.UTF_8;
 import static org.assertj.core.api.Assertions.assertThat;
-import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import java.util.Base64;
 import org.ashar.accountability.webhook.SigningKey.Kind;
@@ -50,14 +49,14 @@ class SigningKeyTest {
         SecretBox box = new SecretBox("a secret for tests, of no less than 32 bytes");
         byte[] secret = SigningKey.random(Kind.HMAC).secret();
         byte[] sealed = box.seal("one", secret);
-        assertThat(box.open("one", sealed)).isEqualTo(secret);
+        assertThat(box.open("one", sealed)).hasValue(secret);
         assertThat(box.seal("one", secret)).isNotEqualTo(sealed);
         assertThat(new String(sealed, UTF_8)).doesNotContain(new String(secret, UTF_8));
-        assertThatThrownBy(() -> box.open("other", sealed)).isInstanceOf(RuntimeException.class);
+        assertThat(box.open("other", sealed)).isEmpty();
         SecretBox other = new SecretBox("another secret, of no less than 32 bytes");
-        assertThatThrownBy(() -> other.open("one", sealed)).hasMessageContaining("ashar.secret");
+        assertThat(other.open("one", sealed)).isEmpty();
         sealed[20] ^= 1;
-        assertThatThrownBy(() -> box.open("one", sealed)).isInstanceOf(RuntimeException.class);
+        assertThat(box.open("one", sealed)).isEmpty();
     }
 
     private static SigningKey key(Kind kind, String base64) {

@@ -6,6 +6,7 @@ import java.time.Duration;
 import java.time.Instant;
 import java.util.List;
 import java.util.Optional;
+import java.util.function.Function;
 import java.util.stream.IntStream;
 import java.util.stream.Stream;
 import org.ashar.accountability.ledger.Selection;
@@ -111,13 +112,43 @@ class SubscriptionTest {
                         .orElseThrow()
                         .keys();
         Instant until = T0.plusSeconds(3601);
-        assertThat(keys.at(until.minusMillis(1))).containsExactly(OTHER, KEY);
-        assertThat(keys.at(until)).containsExactly(OTHER);
+        assertThat(keys.current()).isEqualTo(OTHER);
+        assertThat(keys.previousAt(until.minusMillis(1))).contains(KEY);
+        assertThat(keys.previousAt(until)).isEmpty();
         Keys atOnce =
                 after(new Active(T0), new Command.Rotate(OTHER, Duration.ZERO))
                         .orElseThrow()
                         .keys();
-        assertThat(atOnce.at(T0.plusSeconds(1))).containsExactly(OTHER);
+        assertThat(atOnce.previous()).as("it is not even kept").isNull();
+    }
+
+    @Test
+    void a_key_that_no_longer_signs_goes_with_the_next_write() {
+        Subscription rotated =
+                after(new Active(T0), new Command.Rotate(OTHER, Duration.ofHours(1))).orElseThrow();
+        Instant until = T0.plusSeconds(3601);
+        for (Function<Instant, Subscription> write :
+                List.<Function<Instant, Subscription>>of(
+                        now -> rotated.delivered(40, now),
+                        now -> rotated.failed(now, now, PATIENCE),
+                        rotated::tested,
+                        now -> ((Decision.Made) rotated.decide(new Command.Pause(), now)).next())) {
+            assertThat(write.apply(until.minusMillis(1)).keys()).isEqualTo(rotated.keys());
+            assertThat(write.apply(until).keys()).isEqualTo(new Keys(OTHER, null, until));
+        }
+    }
+
+    @Test
+    void what_is_disabled_has_no_secret_any_more() {
+        Subscription rotated =
+                after(new Active(T0), new Command.Rotate(OTHER, Duration.ofHours(1))).orElseThrow();
+        StoredKey blank = new StoredKey(Kind.ED25519, null, "whpk_", "rotated");
+        Subscription disabled = ((Decision.Made) rotated.decide(new Command.Disable(), T0)).next();
+        for (Subscription ended : List.of(rotated.gone(T0), disabled)) {
+            assertThat(ended.keys()).isEqualTo(new Keys(blank, null, T0.plusSeconds(3601)));
+            assertThat(SubscriptionEncoding.subscription(SubscriptionEncoding.document(ended)))
+                    .isEqualTo(ended);
+        }
     }
 
     @Test

@@ -151,7 +151,7 @@ class TargetTest {
 
     private static Optional<String> objection(Destinations destinations, String url) {
         return switch (destinations.form(url)) {
-            case Checked.Valid<Target>(Target target) -> destinations.objection(target);
+            case Checked.Valid<Target>(Target target) -> destinations.objection("watch", target);
             case Checked.Invalid<Target> invalid -> Optional.of(invalid.code());
         };
     }
