@@ -149,6 +149,7 @@ public final class AuditFinding {
                 subject.commitment(),
                 subject.place(),
                 subject.answering(command.auditee()).orElse(command.auditee()),
+                subject.answerable().stream().sorted().toList(),
                 command.content(),
                 command.responseDue(),
                 command.events().stream().flatMap(AuditFinding::logged).toList(),

@@ -155,17 +155,14 @@ final class FindingRules {
                                     finding.about().openedBy().organisation(),
                                     c.by().organisation()));
 
-    private static final Rule<Pending, ByAuditor> THE_AUDITOR_IS_NOT_OF_THE_AUDITED_SIDE =
+    /** As at the opening; and nobody ends what they answered themselves. */
+    private static final Rule<Pending, ByAuditor> THE_AUDITOR_HAS_STILL_NO_TIE_TO_THE_SUBJECT =
             forbidden(
                     NOT_INDEPENDENT,
                     (finding, c) ->
                             finding.answers().givenBy(c.by().id())
                                     || c.ties().stream()
-                                            .anyMatch(
-                                                    tie ->
-                                                            OrganisationName.alike(
-                                                                    tie,
-                                                                    finding.about().auditee())));
+                                            .anyMatch(tie -> answers(finding.about(), tie)));
 
     private static final Rule<Pending, Close> WHAT_IS_CONFIRMED_WAS_REPORTED =
             new Rule<>(
@@ -220,18 +217,23 @@ final class FindingRules {
     static final Policy<Pending, Close> CLOSING =
             Policy.of(
                     WHO_OPENED_IT_ENDS_IT,
-                    THE_AUDITOR_IS_NOT_OF_THE_AUDITED_SIDE,
+                    THE_AUDITOR_HAS_STILL_NO_TIE_TO_THE_SUBJECT,
                     WHAT_IS_CONFIRMED_WAS_REPORTED,
                     seen("/conclusion", Close::conclusion));
 
     static final Policy<Pending, CloseAsNotAccepted> CLOSING_AS_NOT_ACCEPTED =
             Policy.of(
                     WHO_OPENED_IT_ENDS_IT,
-                    THE_AUDITOR_IS_NOT_OF_THE_AUDITED_SIDE,
+                    THE_AUDITOR_HAS_STILL_NO_TIE_TO_THE_SUBJECT,
                     THE_AUDITED_SIDE_HAD_ITS_TIME,
                     seen("/conclusion", CloseAsNotAccepted::conclusion));
 
     private FindingRules() {}
+
+    private static boolean answers(About about, String organisation) {
+        return about.answerable().stream()
+                .anyMatch(name -> OrganisationName.alike(name, organisation));
+    }
 
     private static Refusal inTime(LocalDate due) {
         return new Refusal(

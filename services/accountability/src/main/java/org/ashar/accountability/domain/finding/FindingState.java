@@ -19,6 +19,7 @@ public sealed interface FindingState {
      *
      * @param commitment the subject itself, or the promise that it belongs to
      * @param auditee the organisation that answers
+     * @param answerable all that could have been asked to, the auditee among them
      * @param responseDue the last day for a response, and for agreeing on an action
      * @param events what the auditor rests it on
      * @param reliedOn what says whose the subject is
@@ -28,6 +29,7 @@ public sealed interface FindingState {
             StreamId commitment,
             PlaceRef place,
             String auditee,
+            List<String> answerable,
             Content content,
             LocalDate responseDue,
             List<Logged> events,
@@ -35,6 +37,7 @@ public sealed interface FindingState {
             Actor openedBy,
             LocalDate openedOn) {
         public About {
+            answerable = List.copyOf(answerable);
             events = List.copyOf(events);
             reliedOn = List.copyOf(reliedOn);
         }

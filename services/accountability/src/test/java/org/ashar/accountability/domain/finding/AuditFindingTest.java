@@ -38,6 +38,7 @@ import java.util.Set;
 import org.ashar.accountability.domain.finding.Citation.NotLogged;
 import org.ashar.accountability.domain.finding.FindingCommand.Agree;
 import org.ashar.accountability.domain.finding.FindingCommand.Close;
+import org.ashar.accountability.domain.finding.FindingCommand.CloseAsNotAccepted;
 import org.ashar.accountability.domain.finding.FindingCommand.Open;
 import org.ashar.accountability.domain.finding.FindingCommand.Respond;
 import org.ashar.accountability.domain.finding.FindingEvent.FindingClosed;
@@ -250,15 +251,15 @@ class AuditFindingTest {
         SPEC.given(OPENED, ACCEPTED, AGREED, IMPLEMENTED)
                 .when(close(turned, Reason.IMPLEMENTED))
                 .thenRefused(Kind.FORBIDDEN, "finding.auditor-not-independent");
-        Close tied =
-                new Close(
-                        AUDITOR,
-                        Set.of(AUDIT_OFFICE, "Okmotu"),
-                        Reason.WITHDRAWN,
-                        CONCLUSION,
-                        CLOSED_ON,
-                        false);
-        SPEC.given(OPENED).when(tied).thenRefused("finding.auditor-not-independent");
+        for (String answering : List.of("Okmotu", " WATER-department ")) {
+            Set<String> ties = Set.of(AUDIT_OFFICE, answering);
+            SPEC.given(OPENED)
+                    .when(new Close(AUDITOR, ties, Reason.WITHDRAWN, CONCLUSION, CLOSED_ON, false))
+                    .thenRefused(Kind.FORBIDDEN, "finding.auditor-not-independent");
+            SPEC.given(OPENED)
+                    .when(new CloseAsNotAccepted(AUDITOR, ties, CONCLUSION, CLOSED_ON, false))
+                    .thenRefused(Kind.FORBIDDEN, "finding.auditor-not-independent");
+        }
     }
 
     @Test

@@ -107,6 +107,7 @@ public final class Samples {
                     COMMITMENT,
                     PLACE,
                     AUDITEE,
+                    List.of(AUDITEE, "water-department"),
                     CONTENT,
                     RESPONSE_DUE,
                     List.of(SPENDING),
