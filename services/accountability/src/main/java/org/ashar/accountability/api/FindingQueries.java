@@ -1,13 +1,13 @@
 package org.ashar.accountability.api;
 
-import com.mongodb.client.model.Filters;
-import com.mongodb.client.model.Sorts;
 import java.time.Clock;
 import java.time.LocalDate;
 import java.time.ZoneId;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
+import org.ashar.accountability.api.FindingListing.Wish;
 import org.ashar.accountability.config.FindingAggregate;
 import org.ashar.accountability.domain.finding.AuditFinding;
 import org.ashar.accountability.domain.finding.FindingCommand;
@@ -27,7 +27,6 @@ import org.ashar.web.ProblemException;
 import org.ashar.web.Query;
 import org.ashar.web.Store;
 import org.bson.Document;
-import org.bson.conversions.Bson;
 import org.springframework.http.ResponseEntity;
 import org.springframework.web.bind.annotation.GetMapping;
 import org.springframework.web.bind.annotation.PathVariable;
@@ -42,6 +41,7 @@ final class FindingQueries {
     private static final int ORGANISATION_LIMIT = 120;
 
     private final CommandHandler<FindingCommand, FindingState, FindingEvent> findings;
+    private final FindingListing listing;
     private final Clock clock;
     private final ZoneId zone;
 
@@ -50,6 +50,7 @@ final class FindingQueries {
             Clock clock,
             ZoneId zone) {
         this.findings = findings;
+        this.listing = new FindingListing(findings.currents());
         this.clock = clock;
         this.zone = zone;
     }
@@ -82,38 +83,36 @@ final class FindingQueries {
         Paging paging = query.paging();
         return query.valid(
                 () -> {
-                    List<Bson> filter = new ArrayList<>();
-                    filter.add(Filters.gt("_id", after(query, paging)));
-                    commitment.ifPresent(key -> filter.add(Filters.eq("s.commitment", key)));
-                    place.ifPresent(key -> filter.add(Filters.eq("s.place", key)));
-                    auditee.ifPresent(name -> filter.add(Filters.eq("s.auditee", name)));
-                    state.ifPresent(
-                            standing -> filter.add(FindingAggregate.standing(standing, on)));
+                    List<Map.Entry<String, String>> fields = new ArrayList<>();
+                    commitment.ifPresent(key -> fields.add(Map.entry("commitment", key)));
+                    place.ifPresent(key -> fields.add(Map.entry("place", key)));
+                    auditee.ifPresent(name -> fields.add(Map.entry("auditee", name)));
+                    state.map(FindingAggregate::state)
+                            .ifPresent(name -> fields.add(Map.entry("state", name)));
+                    Wish wish =
+                            new Wish(
+                                    fields,
+                                    state.map(s -> FindingAggregate.standing(s, on))
+                                            .orElse(_ -> true));
+                    String after = after(query, paging);
                     return Answers.page(
                             query,
-                            Store.read(() -> rows(Filters.and(filter), paging, on)),
+                            Store.read(() -> rows(wish, paging, after, on)),
                             FindingRow::csv,
                             "findings.csv");
                 });
     }
 
-    private Page<FindingRow> rows(Bson filter, Paging paging, LocalDate on) {
-        List<Current<FindingState>> fetched = new ArrayList<>();
-        for (Document current :
-                findings.currents()
-                        .find(filter)
-                        .sort(Sorts.ascending("_id"))
-                        .limit(paging.toFetch())) {
-            fetched.add(findings.read(current));
-        }
-        Page<Current<FindingState>> page =
-                Page.of(fetched, paging, current -> current.stream().id());
+    private Page<FindingRow> rows(Wish wish, Paging paging, String after, LocalDate on) {
+        Page<Document> page = listing.page(wish, paging, after);
         List<FindingRow> rows = new ArrayList<>();
-        for (Current<FindingState> current : page.items()) {
+        for (Document document : page.items()) {
+            Current<FindingState> current = findings.read(document);
             existing(current.state())
                     .ifPresent(finding -> rows.add(FindingRow.of(current, finding, on)));
         }
-        return new Page<>(rows, page.next());
+        String last = page.next();
+        return new Page<>(rows, last == null ? null : StreamId.parse(last).orThrow().id());
     }
 
     static StreamId stream(String id) {

@@ -1,14 +1,10 @@
 package org.ashar.accountability.config;
 
-import static com.mongodb.client.model.Filters.and;
-import static com.mongodb.client.model.Filters.eq;
-import static com.mongodb.client.model.Filters.gt;
-import static com.mongodb.client.model.Filters.lte;
-
 import com.mongodb.client.MongoCollection;
 import com.mongodb.client.model.Indexes;
 import java.time.LocalDate;
 import java.util.Map;
+import java.util.function.Predicate;
 import org.ashar.accountability.contract.published.FindingPublication;
 import org.ashar.accountability.domain.finding.AuditFinding;
 import org.ashar.accountability.domain.finding.FindingCommand;
@@ -20,7 +16,6 @@ import org.ashar.accountability.domain.finding.Standing;
 import org.ashar.eventstore.AggregateType;
 import org.ashar.json.NamedTypes;
 import org.bson.Document;
-import org.bson.conversions.Bson;
 
 /** How findings are stored. */
 public final class FindingAggregate {
@@ -68,16 +63,28 @@ public final class FindingAggregate {
         currents.createIndex(Indexes.ascending("s.state", "_id"));
     }
 
-    /** Which findings stand there on this day; the same as {@link Standing#of} says of each. */
-    public static Bson standing(Standing standing, LocalDate on) {
+    /** In which state those are stored that stand there on some day. */
+    public static String state(Standing standing) {
         return switch (standing) {
-            case OPENED -> and(eq("s.state", "opened"), gt("s.responseDue", on.toString()));
-            case RESPONSE_DUE -> and(eq("s.state", "opened"), lte("s.responseDue", on.toString()));
-            case RESPONDED -> eq("s.state", "responded");
-            case ACTION_AGREED -> eq("s.state", "action-agreed");
-            case IMPLEMENTED -> eq("s.state", "implemented");
-            case CLOSED -> eq("s.state", "closed");
-            case NOT_ACCEPTED -> eq("s.state", "not-accepted");
+            case OPENED, RESPONSE_DUE -> "opened";
+            case RESPONDED -> "responded";
+            case ACTION_AGREED -> "action-agreed";
+            case IMPLEMENTED -> "implemented";
+            case CLOSED -> "closed";
+            case NOT_ACCEPTED -> "not-accepted";
+        };
+    }
+
+    /**
+     * Whether a finding in that state stands there on this day, by its summary; together they say
+     * the same as {@link Standing#of}.
+     */
+    public static Predicate<Document> standing(Standing standing, LocalDate on) {
+        String day = on.toString();
+        return switch (standing) {
+            case OPENED -> summary -> summary.getString("responseDue").compareTo(day) > 0;
+            case RESPONSE_DUE -> summary -> summary.getString("responseDue").compareTo(day) <= 0;
+            case RESPONDED, ACTION_AGREED, IMPLEMENTED, CLOSED, NOT_ACCEPTED -> _ -> true;
         };
     }
 
