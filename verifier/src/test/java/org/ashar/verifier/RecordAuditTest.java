@@ -10,6 +10,8 @@ import java.time.Instant;
 import java.time.LocalDate;
 import java.time.ZoneId;
 import java.time.ZoneOffset;
+import java.util.ArrayDeque;
+import java.util.Deque;
 import java.util.List;
 import java.util.Objects;
 import java.util.function.Consumer;
@@ -210,6 +212,30 @@ class RecordAuditTest {
                     more.subList(1, more.size()).forEach(log::append);
                 });
         assertThat(undecided(verify(Duration.ZERO), water.commitment)).isEqualTo("record.behind");
+    }
+
+    @Test
+    void a_log_that_grows_whenever_it_is_asked_is_not_followed_for_ever() throws Exception {
+        Deque<Story> stories = new ArrayDeque<>();
+        for (int i = 0; i < 20; i++) {
+            stories.add(new Story("story " + i).on("2025-01-15").published("m1:2025-04-30"));
+        }
+        for (Story story : stories) {
+            log.records.put(
+                    address(story),
+                    exchange -> {
+                        stories.remove().entries().forEach(log::append);
+                        exchange.sendResponseHeaders(404, -1);
+                    });
+        }
+        stories.remove().entries().forEach(log::append);
+        assertThat(verify(Duration.ZERO))
+                .isInstanceOfSatisfying(
+                        Verdict.Differs.class,
+                        differs ->
+                                assertThat(differs.records().undecided().values())
+                                        .extracting(Records.Undecided::code)
+                                        .containsExactly("record.not-yet-compared"));
     }
 
     @Test
