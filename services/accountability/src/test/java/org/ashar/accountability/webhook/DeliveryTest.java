@@ -392,10 +392,10 @@ class DeliveryTest {
         instance = start(testedEvery(Duration.ZERO));
         log.append(300);
         String id = instance.subscribe(receiver.url());
-        while (instance.read(id).progress().next() < 300) {
-            assertThat(instance.subscriptions().test(id)).isPresent();
+        await().atMost(SOON).until(() -> instance.read(id).progress().next() > 0);
+        for (int i = 0; i < 40; i++) {
+            assertThat(instance.subscriptions().test(id)).as("test %d", i).isPresent();
         }
-        assertThat(receiver.received()).hasSizeGreaterThan(300);
     }
 
     @Test
