@@ -116,7 +116,7 @@ class WitnessCommandTest {
                 assertThat(running.process.waitFor(20, TimeUnit.SECONDS)).isTrue();
             }
         }
-        assertThat(answered).isGreaterThan(4);
+        assertThat(answered).isPositive();
     }
 
     @Test

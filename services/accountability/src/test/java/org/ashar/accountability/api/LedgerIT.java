@@ -190,7 +190,7 @@ class LedgerIT {
         assertThat(header(bytes, "Cache-Control")).contains("immutable");
         assertProblem("/api/ledger/entries/999999", 404, "ledger.no-such-entry");
         assertProblem("/api/ledger/entries/-1", 404, "ledger.no-such-entry");
-        assertProblem("/api/ledger/entries?after=x", 400, "request.malformed");
+        assertProblem("/api/ledger/entries?after=x", 400, "paging.bad-cursor");
         assertProblem("/api/ledger/entries?subject=x", 400, "request.malformed");
         assertProblem("/api/ledger/entries?limit=1000", 400, "request.malformed");
     }

@@ -65,8 +65,7 @@ final class AuditController {
             Optional<ServedCheckpoint> relied = ledger.checkpoint();
             Optional<ServedCheckpoint> shown = relied.or(ledger::latestCheckpoint);
             values.put("unwitnessed", relied.isEmpty() && shown.isPresent());
-            shown
-                    .ifPresent(c -> values.put("checkpoint", new CheckpointView(c, key, w)));
+            shown.ifPresent(c -> values.put("checkpoint", new CheckpointView(c, key, w)));
             Entries<Entry> found = search.entries();
             values.put(
                     "lines", found.items().stream().map(e -> EntryLine.of(e, w, links)).toList());
