@@ -70,7 +70,8 @@ class BadInputIT {
         return line.contains(Good.PERSON)
                 || line.contains("eyJ")
                 || line.startsWith("\tat ")
-                || line.contains(" ERROR ") && !line.matches(".*parked: (first|event\\.|json\\.).*");
+                || line.contains(" ERROR ")
+                        && !line.matches(".*parked: (first|event\\.|json\\.).*");
     }
 
     static List<Row> rows() throws IOException {
