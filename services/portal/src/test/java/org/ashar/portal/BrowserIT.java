@@ -5,7 +5,6 @@ import static org.assertj.core.api.Assertions.within;
 import static org.junit.jupiter.api.Assumptions.assumeTrue;
 
 import com.deque.html.axecore.playwright.AxeBuilder;
-import com.deque.html.axecore.results.CheckedNode;
 import com.microsoft.playwright.Locator;
 import com.microsoft.playwright.Page;
 import com.microsoft.playwright.options.BoundingBox;
@@ -116,7 +115,11 @@ class BrowserIT {
                         rule ->
                                 rule.getId()
                                         + rule.getNodes().stream()
-                                                .map(CheckedNode::getFailureSummary)
+                                                .map(
+                                                        node ->
+                                                                node.getHtml()
+                                                                        + " "
+                                                                        + node.getFailureSummary())
                                                 .toList())
                 .toList();
     }
