@@ -124,7 +124,7 @@ class UpIT {
             assertThat(up.status()).as(up.output()).isEqualTo(INTERRUPTED);
             assertThat(up.output()).contains("Stopping …", "Stopped.");
             assertThat(run.process()).isEmpty();
-            assertThat(run.ports().values()).hasSize(3).noneMatch(UpIT::isListenedOn);
+            assertThat(run.ports().values()).hasSize(4).noneMatch(UpIT::isListenedOn);
         }
         assertThat(Run.in(data)).isEmpty();
         assertThat(DataFolder.delete(data)).as("a folder in use is not deleted").isTrue();
