@@ -15,14 +15,6 @@ final class CommandMeasure {
     private static final String FLOOR = "POST → insert";
     private static final String AIM = "≥ 0.40";
 
-    /**
-     * Warming up goes on until two rounds in a row publish no faster than the best before them, by
-     * this factor: what is told is the speed of a server, and of its floor, after some minutes.
-     */
-    private static final double FASTER = 1.03;
-
-    private static final int MOST_WARM_UPS = 12;
-
     private final URI service;
     private final FloorServer floor;
     private final Village village;
@@ -58,7 +50,7 @@ final class CommandMeasure {
      * @param backlog to see when relay and record have caught up; null when nobody may look
      */
     List<Commands> run(@Nullable Backlog backlog) {
-        warmUp(backlog);
+        WarmUp.run(out, "publications/s", round -> round("warm" + round, backlog));
         List<Commands> all = new ArrayList<>();
         for (int run = 0; run < sizes.runs(); run++) {
             out.printf(
@@ -98,17 +90,6 @@ final class CommandMeasure {
     private void note(@Nullable Backlog backlog) {
         if (backlog != null) {
             lag.add(backlog.secondsUntilNone());
-        }
-    }
-
-    private void warmUp(@Nullable Backlog backlog) {
-        double best = 0;
-        int noFaster = 0;
-        for (int round = 1; noFaster < 2 && round <= MOST_WARM_UPS; round++) {
-            double speed = round("warm" + round, backlog);
-            out.printf("warming up, round %d: %.0f publications/s%n", round, speed);
-            noFaster = speed > best * FASTER ? 0 : noFaster + 1;
-            best = Math.max(best, speed);
         }
     }
 

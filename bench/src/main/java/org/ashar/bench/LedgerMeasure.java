@@ -4,6 +4,7 @@ import static java.nio.charset.StandardCharsets.UTF_8;
 
 import java.io.IOException;
 import java.io.PrintStream;
+import java.io.UncheckedIOException;
 import java.net.URI;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -73,8 +74,17 @@ final class LedgerMeasure {
 
     /** From the POST of a publication until a follower at the public door hears of it. */
     private void heard(Instance ashar, URI door, Village village) throws IOException {
+        out.println("from POST to a follower at " + PER_SECOND + "/s");
+        WarmUp.run(
+                out,
+                "times a second at p99",
+                round ->
+                        1_000
+                                / millis(
+                                        hear("warm" + round, PER_SECOND * 5, ashar, door, village),
+                                        99));
+        hear("", ashar, door, village);
         try (Followers followers = new Followers()) {
-            hear("", ashar, door, village);
             double before = ashar.residentMebibytes();
             for (int i = 0; i < sizes.followers(); i++) {
                 followers.follow(
@@ -91,11 +101,16 @@ final class LedgerMeasure {
         }
     }
 
-    private void hear(String beside, Instance ashar, URI door, Village village) throws IOException {
-        int count = PER_SECOND * sizes.seconds();
-        out.println("from POST to a follower at " + PER_SECOND + "/s" + beside);
-        Commands commands =
-                new Commands(ashar.service(SERVICE), village, "heard" + beside.length(), count, 32);
+    private void hear(String beside, Instance ashar, URI door, Village village) {
+        Histogram micros =
+                hear("heard" + beside.length(), PER_SECOND * sizes.seconds(), ashar, door, village);
+        table.add("POST to follower" + beside + ", p50", millis(micros, 50), "ms", "≤ 400");
+        table.add("POST to follower" + beside + ", p99", millis(micros, 99), "ms", "≤ 1 200");
+    }
+
+    private static Histogram hear(
+            String name, int count, Instance ashar, URI door, Village village) {
+        Commands commands = new Commands(ashar.service(SERVICE), village, name, count, 32);
         commands.create();
         Map<String, Long> sentAt = new ConcurrentHashMap<>();
         Histogram micros = new ConcurrentHistogram(TimeUnit.MINUTES.toMicros(2), 3);
@@ -119,9 +134,10 @@ final class LedgerMeasure {
                         return commands.publish(wire, n);
                     });
             Processes.await("every event is heard of", sentAt::isEmpty);
+        } catch (IOException e) {
+            throw new UncheckedIOException(e);
         }
-        table.add("POST to follower" + beside + ", p50", millis(micros, 50), "ms", "≤ 400");
-        table.add("POST to follower" + beside + ", p99", millis(micros, 99), "ms", "≤ 1 200");
+        return micros;
     }
 
     private static double millis(Histogram micros, double percentile) {
@@ -196,15 +212,12 @@ final class LedgerMeasure {
 
     private void read(URI door) throws IOException {
         long tiles = sizes.entries() / 256;
-        int count = sizes.commands();
         out.println("reading tiles and proofs of the long log");
-        Load.Seen hashes = reading(door, count, () -> "/ledger/tile/0/" + path(random(tiles)));
-        Load.Seen bundles =
-                reading(door, count, () -> "/ledger/tile/entries/" + path(random(tiles)));
+        Load.Seen hashes = warm(door, () -> "/ledger/tile/0/" + path(random(tiles)));
+        Load.Seen bundles = warm(door, () -> "/ledger/tile/entries/" + path(random(tiles)));
         Load.Seen proofs =
-                reading(
+                warm(
                         door,
-                        count,
                         () ->
                                 "/api/ledger/events/"
                                         + PublishedEvent.idOf(
@@ -220,6 +233,12 @@ final class LedgerMeasure {
 
     private double pages(URI door, String path) {
         return reading(door, sizes.commands() / 10, () -> path).millisAt(99);
+    }
+
+    private Load.Seen warm(URI door, Supplier<String> path) {
+        int count = sizes.commands();
+        WarmUp.run(out, "reads/s", _ -> reading(door, count, path).perSecond());
+        return reading(door, count, path);
     }
 
     private static Load.Seen reading(URI door, int count, Supplier<String> path) {

@@ -2,15 +2,15 @@ package org.ashar.accountability.ledger;
 
 import static java.nio.charset.StandardCharsets.UTF_8;
 
+import com.github.benmanes.caffeine.cache.Cache;
+import com.github.benmanes.caffeine.cache.Caffeine;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
-import java.util.Map;
 import java.util.Optional;
 import java.util.concurrent.atomic.AtomicLong;
 import java.util.concurrent.locks.Condition;
 import java.util.concurrent.locks.ReentrantLock;
-import java.util.stream.LongStream;
 import org.ashar.kernel.StreamId;
 import org.ashar.tlog.Checkpoint;
 import org.ashar.tlog.EntryBundle;
@@ -31,9 +31,13 @@ public final class Ledger {
 
     private static final int AT_ONCE = 32;
 
+    /** Of hashes kept in memory, 8 KiB each: proofs share all but the lowest. */
+    private static final long MOST_TILES = 1_024;
+
     private final LedgerStore store;
     private final LogKey key;
     private final Tail tail;
+    private final Cache<Tile, byte[]> tiles = Caffeine.newBuilder().maximumSize(MOST_TILES).build();
     private final AtomicLong size = new AtomicLong();
     private volatile long grewAt = System.nanoTime();
     private final ReentrantLock lock = new ReentrantLock();
@@ -93,13 +97,13 @@ public final class Ledger {
         if (!tile.isWithin(size.get()) && !tile.isWithin(size())) {
             return Optional.empty();
         }
-        return tile.level() == Tile.ENTRIES ? Optional.of(bundle(tile)) : store.tiles().tile(tile);
+        return Optional.of(tile.level() == Tile.ENTRIES ? bundle(tile) : hashes(tile));
     }
 
     /** Where an event is; empty where the log does not have it yet. */
     public Optional<Long> index(String event) {
         return Optional.ofNullable(store.indexes(List.of(event)).get(event))
-                .filter(index -> index < size());
+                .filter(index -> index < size.get() || index < size());
     }
 
     /**
@@ -204,15 +208,20 @@ public final class Ledger {
     }
 
     private TiledTree tree(long of) {
-        return new TiledTree(
-                of,
-                tile ->
+        return new TiledTree(of, this::hashes);
+    }
+
+    /** A tile of hashes that the log surely has: what is published of it never changes. */
+    private byte[] hashes(Tile tile) {
+        return tiles.get(
+                tile,
+                wanted ->
                         store.tiles()
-                                .tile(tile)
+                                .tile(wanted)
                                 .orElseThrow(
                                         () ->
                                                 new IllegalStateException(
-                                                        tile.path() + " is missing")));
+                                                        wanted.path() + " is missing")));
     }
 
     private byte[] bundle(Tile tile) {
@@ -220,15 +229,10 @@ public final class Ledger {
     }
 
     private List<byte[]> leaves(long from, int count) {
-        Map<Long, byte[]> found =
-                store.leaves(LongStream.range(from, from + count).boxed().toList());
-        List<byte[]> leaves = new ArrayList<>();
-        for (long index = from; index < from + count; index++) {
-            byte[] leaf = found.get(index);
-            if (leaf == null) {
-                throw new IllegalStateException("entry " + index + " is missing");
-            }
-            leaves.add(leaf);
+        List<byte[]> leaves = store.leaves(from, count);
+        if (leaves.size() != count) {
+            throw new IllegalStateException(
+                    "of " + count + " entries from " + from + " there are " + leaves.size());
         }
         return leaves;
     }

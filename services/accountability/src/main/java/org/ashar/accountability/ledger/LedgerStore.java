@@ -209,6 +209,16 @@ final class LedgerStore {
                 .toList();
     }
 
+    /** The leaves of {@code count} entries from an index on; what is not there is left out. */
+    List<byte[]> leaves(long from, int count) {
+        return entries.find(Filters.and(Filters.gte("_id", from), Filters.lt("_id", from + count)))
+                .projection(Projections.include("leaf"))
+                .sort(Sorts.ascending("_id"))
+                .batchSize(count)
+                .map(stored -> stored.get("leaf", Binary.class).getData())
+                .into(new ArrayList<>());
+    }
+
     /** The leaves at these indexes; those that are not there are not told. */
     Map<Long, byte[]> leaves(Collection<Long> indexes) {
         Map<Long, byte[]> found = new HashMap<>();
