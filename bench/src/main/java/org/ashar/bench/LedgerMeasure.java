@@ -36,6 +36,7 @@ final class LedgerMeasure {
     private static final String SERVICE = "budget-commitments";
     private static final int STREAMS = 1_000;
     private static final int PER_SECOND = 200;
+    private static final int PAGES_PER_SECOND = 20;
     private static final int READERS = 4;
     private static final long AHEAD = 20_000;
     private static final byte[] NO_BODY = new byte[0];
@@ -213,40 +214,39 @@ final class LedgerMeasure {
     private void read(URI door) throws IOException {
         long tiles = sizes.entries() / 256;
         out.println("reading tiles and proofs of the long log");
-        Load.Seen hashes = warm(door, () -> "/ledger/tile/0/" + path(random(tiles)));
-        Load.Seen bundles = warm(door, () -> "/ledger/tile/entries/" + path(random(tiles)));
-        Load.Seen proofs =
-                warm(
-                        door,
-                        () ->
-                                "/api/ledger/events/"
-                                        + PublishedEvent.idOf(
-                                                stream(random(STREAMS)),
-                                                1 + random(sizes.entries() / STREAMS))
-                                        + "/proof");
-        table.add("tile of hashes, p99", hashes.millisAt(99), "ms", "≤ 10");
-        table.add("bundle of 256 entries, p99", bundles.millisAt(99), "ms", "");
-        table.add("proof, p99", proofs.millisAt(99), "ms", "≤ 20");
-        table.add("page of the ledger, p99", pages(door, "/audit"), "ms", "");
-        table.add("feed, p99", pages(door, "/feed.atom"), "ms", "");
-    }
-
-    private double pages(URI door, String path) {
-        return reading(door, sizes.commands() / 10, () -> path).millisAt(99);
-    }
-
-    private Load.Seen warm(URI door, Supplier<String> path) {
-        int count = sizes.commands();
-        WarmUp.run(out, "reads/s", _ -> reading(door, count, path).perSecond());
-        return reading(door, count, path);
-    }
-
-    private static Load.Seen reading(URI door, int count, Supplier<String> path) {
-        return Load.closed(
+        read(
+                "tile of hashes",
                 door,
-                READERS,
-                count,
-                (wire, _) -> wire.exchange("GET", path.get(), Map.of(), NO_BODY));
+                PER_SECOND,
+                "≤ 10",
+                () -> "/ledger/tile/0/" + path(random(tiles)));
+        read(
+                "bundle of 256 entries",
+                door,
+                PER_SECOND,
+                "",
+                () -> "/ledger/tile/entries/" + path(random(tiles)));
+        read(
+                "proof",
+                door,
+                PER_SECOND,
+                "≤ 20",
+                () ->
+                        "/api/ledger/events/"
+                                + PublishedEvent.idOf(
+                                        stream(random(STREAMS)),
+                                        1 + random(sizes.entries() / STREAMS))
+                                + "/proof");
+        read("page of the ledger", door, PAGES_PER_SECOND, "", () -> "/audit");
+        read("feed", door, PAGES_PER_SECOND, "", () -> "/feed.atom");
+    }
+
+    private void read(String what, URI door, int perSecond, String aim, Supplier<String> path) {
+        Load.Request get = (wire, _) -> wire.exchange("GET", path.get(), Map.of(), NO_BODY);
+        WarmUp.run(
+                out, "reads/s", _ -> Load.closed(door, READERS, 10 * perSecond, get).perSecond());
+        Load.Seen seen = Load.open(door, 4 * READERS, perSecond, sizes.seconds() * perSecond, get);
+        table.add(what + " at " + perSecond + "/s, p99", seen.millisAt(99), "ms", aim);
     }
 
     private static long random(long bound) {

@@ -141,7 +141,7 @@ final class Composer<S, E> {
 
     private static byte[] canonical(Fact fact) throws NotLoggable {
         byte[] json = utf8(AsharJson.strict().writeValueAsString(fact.data()));
-        return switch (CanonicalJson.of(json)) {
+        return switch (CanonicalJson.ofMember(json)) {
             case Checked.Valid<byte[]>(byte[] canonical) -> canonical;
             case Checked.Invalid<byte[]> invalid -> throw notExpressible(invalid.code());
         };

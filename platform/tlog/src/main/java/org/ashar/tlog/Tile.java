@@ -24,7 +24,7 @@ public record Tile(int level, long index, int width) {
 
     private static final Pattern PATH =
             Pattern.compile(
-                    "tile/(entries|0|[1-9][0-9]?)/((?:x[0-9]{3}/){0,6}[0-9]{3})(?:\\.p/([1-9][0-9]{0,2}))?");
+                    "tile/(entries|0|[1-9][0-9]?)/((?:x[0-9]{3}/){0,5}[0-9]{3})(?:\\.p/([1-9][0-9]{0,2}))?");
     private static final int MAX_LEVEL = 63;
 
     public Tile {
@@ -76,7 +76,11 @@ public record Tile(int level, long index, int width) {
     public static int widthAt(int level, long index, long size) {
         int shift = Math.max(0, level) * HEIGHT;
         long hashes = shift >= Long.SIZE ? 0 : size >>> shift;
-        return Math.clamp(hashes - index * FULL, 0, FULL);
+        long full = hashes / FULL;
+        if (index < full) {
+            return FULL;
+        }
+        return index == full ? (int) (hashes % FULL) : 0;
     }
 
     /** Whether a tree of {@code size} entries has all that this tile names. */

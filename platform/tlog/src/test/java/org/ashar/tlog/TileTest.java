@@ -56,6 +56,7 @@ class TileTest {
                 "tile/0/000.p/",
                 "tile/0/000/",
                 "/tile/0/000",
+                "tile/0/x999/x999/x999/x999/x999/x999/999",
                 "tile/0/x999/x999/x999/x999/x999/x999/x999/999",
                 "tile/entries/000.p/256",
                 "tile/entrie/000",
@@ -63,6 +64,15 @@ class TileTest {
             })
     void other_spellings_are_refused(String path) {
         assertThat(Tile.parse(path)).isInstanceOf(Checked.Invalid.class);
+    }
+
+    @Test
+    void no_tile_is_within_by_an_index_that_runs_over() {
+        Tile beyond = Tile.parse("tile/entries/x072/x057/x594/x037/x927/936").orThrow();
+        assertThat(beyond.index()).isEqualTo(1L << 56);
+        assertThat(beyond.isWithin(70_000)).isFalse();
+        assertThat(Tile.parse("tile/0/x999/x999/x999/x999/x999/999").orThrow().isWithin(70_000))
+                .isFalse();
     }
 
     @Test

@@ -14,8 +14,9 @@ import org.ashar.kernel.Checked;
  * them, no white space, shortest escapes.
  *
  * <p>Refuses what has no canonical form or would lose something: bytes that are not UTF-8, lone
- * surrogates, duplicate names, numbers beyond a double, integers beyond ±(2^53−1), nesting beyond
- * {@value #MAX_DEPTH}, trailing data.
+ * surrogates, duplicate names, numbers beyond a double, integers beyond ±(2^53−1) however they are
+ * written (unless the canonical form has an exponent), nesting beyond {@value #MAX_DEPTH}, trailing
+ * data.
  */
 public final class CanonicalJson {
 
@@ -24,19 +25,32 @@ public final class CanonicalJson {
 
     private static final double MAX_SAFE_INTEGER = 9_007_199_254_740_991d;
 
+    /** From here on a double, which is an integer, is printed with an exponent. */
+    private static final double FIRST_WITH_EXPONENT = 1e21;
+
     private final String text;
     private int at;
     private int depth;
 
-    private CanonicalJson(String text) {
+    private CanonicalJson(String text, int depth) {
         this.text = text;
+        this.depth = depth;
     }
 
     /**
      * The canonical form of a JSON text in UTF-8, or the code of what is wrong with it ({@code
-     * json.…}).
+     * json.…}). What is canonical is its own canonical form.
      */
     public static Checked<byte[]> of(byte[] utf8) {
+        return of(utf8, 0);
+    }
+
+    /** The same for a value that is to be a member of an object, which is a level of its own. */
+    public static Checked<byte[]> ofMember(byte[] utf8) {
+        return of(utf8, 1);
+    }
+
+    private static Checked<byte[]> of(byte[] utf8, int depth) {
         try {
             String text =
                     UTF_8.newDecoder()
@@ -44,7 +58,7 @@ public final class CanonicalJson {
                             .onUnmappableCharacter(CodingErrorAction.REPORT)
                             .decode(ByteBuffer.wrap(utf8))
                             .toString();
-            CanonicalJson parser = new CanonicalJson(text);
+            CanonicalJson parser = new CanonicalJson(text, depth);
             StringBuilder canonical = new StringBuilder(utf8.length);
             parser.value(canonical);
             parser.space();
@@ -192,7 +206,8 @@ public final class CanonicalJson {
         if (Double.isInfinite(value)) {
             throw new Broken("json.number-out-of-range", start);
         }
-        if (integer && Math.abs(value) > MAX_SAFE_INTEGER) {
+        double magnitude = Math.abs(value);
+        if (magnitude > MAX_SAFE_INTEGER && (integer || magnitude < FIRST_WITH_EXPONENT)) {
             throw new Broken("json.integer-out-of-range", start);
         }
         out.append(number(value));

@@ -53,6 +53,8 @@ class CanonicalJsonTest {
                         "{\"\\r\":\"CR\",\"1\":\"One\",\"\u0080\":3,\"ö\":4,\"€\":\"Euro\",\"😀\":2,\"\ufb33\":1}");
         assertThat(canonical(" [ 1e2 , -0 , \"\\u000f\\/\\n\" , { } , [ ] , null ] "))
                 .isEqualTo("[100,0,\"\\u000f/\\n\",{},[],null]");
+        assertThat(canonical("[1e21,9007199254740991.0,1E30]"))
+                .isEqualTo("[1e+21,9007199254740991,1e+30]");
         assertThat(canonical("1e-315")).isEqualTo("1e-315");
     }
 
@@ -67,6 +69,8 @@ class CanonicalJsonTest {
                 "\"\\udc00\\ud800\"|json.lone-surrogate",
                 "9007199254740993|json.integer-out-of-range",
                 "-9007199254740992|json.integer-out-of-range",
+                "1e20|json.integer-out-of-range",
+                "-9007199254740992.0|json.integer-out-of-range",
                 "1e400|json.number-out-of-range",
                 "1 2|json.trailing-data",
                 "{\"a\":1,}|json.syntax",
@@ -100,11 +104,20 @@ class CanonicalJsonTest {
     void takes_64_levels_and_refuses_the_65th_and_ten_thousand() {
         assertThat(canonical("[".repeat(64) + "]".repeat(64))).hasSize(128);
         for (int depth : new int[] {65, 10_000}) {
-            assertThat(CanonicalJson.of(("[".repeat(depth) + "]".repeat(depth)).getBytes(UTF_8)))
+            assertThat(CanonicalJson.of(nested(depth)))
                     .isInstanceOfSatisfying(
                             Checked.Invalid.class,
                             i -> assertThat(i.code()).isEqualTo("json.too-deep"));
         }
+    }
+
+    @Test
+    void a_member_has_one_level_less() {
+        assertThat(CanonicalJson.ofMember(nested(63))).isInstanceOf(Checked.Valid.class);
+        assertThat(CanonicalJson.ofMember(nested(64)))
+                .isInstanceOfSatisfying(
+                        Checked.Invalid.class,
+                        i -> assertThat(i.code()).isEqualTo("json.too-deep"));
     }
 
     @RepeatedTest(20)
@@ -116,11 +129,21 @@ class CanonicalJsonTest {
             if (Double.isFinite(value)) {
                 String printed = CanonicalJson.number(value);
                 assertThat(Double.parseDouble(printed)).as("seed %d", seed).isEqualTo(value + 0.0);
+                if (CanonicalJson.of(Double.toString(value).getBytes(UTF_8))
+                        instanceof Checked.Valid<byte[]>(byte[] canonical)) {
+                    assertThat(CanonicalJson.of(canonical).orThrow())
+                            .as("seed %d", seed)
+                            .isEqualTo(canonical);
+                }
             }
         }
         String json = JsonSamples.random(random, 5);
         String once = canonical(json);
         assertThat(canonical(once)).as("seed %d", seed).isEqualTo(once);
+    }
+
+    private static byte[] nested(int depth) {
+        return ("[".repeat(depth) + "]".repeat(depth)).getBytes(UTF_8);
     }
 
     private static String canonical(String json) {

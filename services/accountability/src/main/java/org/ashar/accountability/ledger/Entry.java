@@ -36,7 +36,7 @@ record Entry(String id, StreamId stream, long sequence, byte[] leaf, byte @Nulla
 
     /** The entry of an event, or the code of what keeps its data from having a canonical form. */
     static Checked<Entry> of(PublishedEvent event) {
-        return CanonicalJson.of(event.data()).then(data -> Checked.valid(of(event, data)));
+        return CanonicalJson.ofMember(event.data()).then(data -> Checked.valid(of(event, data)));
     }
 
     private static Entry of(PublishedEvent event, byte[] data) {

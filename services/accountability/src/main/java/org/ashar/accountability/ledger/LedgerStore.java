@@ -40,7 +40,6 @@ final class LedgerStore {
     private static final String PUBLISHED = "published";
     private static final String IDENTITY = "identity";
     private static final long WITHIN_SECONDS = 10;
-    private static final long NEAREST_STRETCH = 256;
     private static final long FARTHEST_STRETCH = 16_384;
 
     private final MongoCollection<Document> log;
@@ -251,7 +250,7 @@ final class LedgerStore {
      */
     List<Long> newest(Selection selection, @Nullable StreamId subject, long before, int limit) {
         List<Long> newest = new ArrayList<>();
-        long stretch = NEAREST_STRETCH;
+        long stretch = limit;
         long end = before;
         while (end > 0 && newest.size() < limit) {
             long from = Math.max(0, end - stretch);

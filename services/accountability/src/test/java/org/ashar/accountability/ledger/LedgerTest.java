@@ -178,7 +178,9 @@ class LedgerTest {
                         "{\"a\":1,\"a\":2}",
                         "{\"a\":\"\\ud800\"}",
                         "{\"a\":9007199254740993}",
+                        "{\"a\":1e20}",
                         "[".repeat(10_000),
+                        "[".repeat(64) + "]".repeat(64),
                         "1,\"id\":\"forged\"");
         sequencer.take(
                 IntStream.range(0, data.size())
@@ -186,7 +188,7 @@ class LedgerTest {
                         .toList());
         sequencer.take(List.of(records.event(1, 1, "{\"a\":1e-315}")));
         assertLogged(List.of(id(1, 1)));
-        assertThat(parked()).hasSize(6).values().allMatch(r -> r.startsWith("json."));
+        assertThat(parked()).hasSize(8).values().allMatch(r -> r.startsWith("json."));
     }
 
     @Test
