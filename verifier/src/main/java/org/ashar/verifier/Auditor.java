@@ -52,7 +52,7 @@ public final class Auditor {
             return e.verdict();
         } catch (IOException e) {
             return new Verdict.Unknown(String.valueOf(e.getMessage()));
-        } catch (RuntimeException e) {
+        } catch (RuntimeException | Error e) {
             return new Verdict.Unknown("this program did not foresee what it read: " + e);
         }
     }
@@ -68,7 +68,7 @@ public final class Auditor {
                                 log)
                         : new Verdict.LogVerified(sound(log));
         if (task.state() != null && verdict.status() == 0) {
-            new Memory(log.key(), log.reached().note()).write(task.state());
+            new Memory(log.key(), log.reached()).write(task.state());
         }
         return verdict;
     }

@@ -50,8 +50,14 @@ final class LogAudit {
     void run(Checkpoint checkpoint, @Nullable Checkpoint remembered, LongConsumer progress)
             throws BrokenLogException, IOException, InterruptedException {
         long size = checkpoint.size();
+        if (size > Integer.MAX_VALUE) {
+            throw new IOException(
+                    "the log says that it has "
+                            + size
+                            + " events, which is more than this program can hold");
+        }
         long from = edge.size();
-        long count = (size + Tile.FULL - 1) / Tile.FULL;
+        long count = Math.ceilDiv(size, Tile.FULL);
         long asked = from / Tile.FULL;
         for (long index = asked; from < size && index < count; index++) {
             while (asked < count && asked < index + AHEAD) {
@@ -74,6 +80,9 @@ final class LogAudit {
             settle(0);
         }
         same(remembered);
+        if (edge.size() != size || (remembered != null && remembered.size() > size)) {
+            throw new IllegalStateException("read to " + edge.size() + " instead of " + size);
+        }
         if (!edge.root().equals(checkpoint.root())) {
             throw new BrokenLogException(
                     "log.root-differs",

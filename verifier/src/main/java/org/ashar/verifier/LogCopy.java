@@ -15,6 +15,8 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.OptionalLong;
+import org.ashar.tlog.Hash;
+import org.ashar.tlog.RightEdge;
 import org.ashar.verifier.record.Index;
 import org.ashar.verifier.record.LoggedEvent;
 import org.ashar.verifier.record.UnreadableEventException;
@@ -112,6 +114,16 @@ final class LogCopy implements AutoCloseable, Index {
             events.add(LoggedEvent.of(index, entry(Math.toIntExact(index))));
         }
         return events;
+    }
+
+    /** The root over the first {@code size} entries, of which there are as many. */
+    Hash root(long size) throws IOException {
+        flush();
+        RightEdge edge = RightEdge.EMPTY;
+        for (int index = 0; index < size; index++) {
+            edge = edge.append(Hash.leaf(entry(index)), (_, _, _) -> {});
+        }
+        return edge.root();
     }
 
     private byte[] entry(int index) throws IOException {

@@ -4,19 +4,21 @@ import static java.nio.charset.StandardCharsets.UTF_8;
 
 import java.io.IOException;
 import java.time.Duration;
-import java.util.List;
+import java.util.HashSet;
 import java.util.Map;
 import java.util.Objects;
+import java.util.Set;
 import org.ashar.kernel.Checked;
 import org.ashar.tlog.Checkpoint;
+import org.ashar.tlog.Hash;
 import org.ashar.tlog.NoteKey;
-import org.ashar.tlog.SignedNote;
 import org.jspecify.annotations.Nullable;
 
 /** Follows one log: reads it to its newest checkpoint, verified, and on whenever asked to. */
 final class LogReader {
 
     private static final long PAUSE_MILLIS = 1_000;
+    private static final int MOST_OLDER = 8;
 
     private final Site site;
     private final NoteKey key;
@@ -25,10 +27,8 @@ final class LogReader {
     private final LogAudit audit;
     private final Duration patience;
     private final Progress progress;
-    private @Nullable Reached reached;
-
-    /** A checkpoint up to which all is verified, as the log signed it. */
-    record Reached(SignedNote note, Checkpoint checkpoint) {}
+    private final Set<Checkpoint> older = new HashSet<>();
+    private @Nullable SignedCheckpoint reached;
 
     /**
      * @param memory of an earlier run; null without
@@ -49,7 +49,7 @@ final class LogReader {
         this.patience = patience;
         this.progress = progress;
         this.key = trusted(site, memory, given);
-        this.remembered = memory == null ? null : checked(memory.note());
+        this.remembered = memory == null ? null : memory.log().checkpoint();
     }
 
     LogCopy copy() {
@@ -68,37 +68,56 @@ final class LogReader {
     /**
      * Reads and verifies what there is by now: the same log, and never less of it. A checkpoint may
      * come from a cache: an older one than was read already is no news, and one older than what is
-     * remembered is asked for again, while patience lasts.
+     * remembered is asked for again, while patience lasts. Each must be of the same history.
      */
     void read() throws BrokenLogException, IOException, InterruptedException {
         long since = System.nanoTime();
-        SignedNote note = note(site.checkpoint());
-        Checkpoint checkpoint = checked(note);
-        if (reached != null && checkpoint.size() < reached.checkpoint().size()) {
-            return;
-        }
-        while (checkpoint.size() < remembered()) {
+        Set<Checkpoint> tooOld = new HashSet<>();
+        SignedCheckpoint found = newest();
+        while (found.size() < remembered()) {
             if (System.nanoTime() - since >= patience.toNanos()) {
                 throw new BrokenLogException(
                         "log.shrunk",
                         Map.of(
                                 "remembered", Long.toString(remembered()),
-                                "found", Long.toString(checkpoint.size())));
+                                "found", Long.toString(found.size())));
             }
+            tooOld.add(found.checkpoint());
             site.pause(PAUSE_MILLIS);
-            note = note(site.checkpoint());
-            checkpoint = checked(note);
+            found = newest();
         }
-        long size = checkpoint.size();
-        audit.run(
-                checkpoint,
-                remembered,
-                read -> progress.reached(Progress.Stage.EVENTS, read, size));
-        reached = new Reached(note, checkpoint);
+        if (reached != null && found.size() < reached.size()) {
+            tooOld.add(found.checkpoint());
+        } else {
+            long size = found.size();
+            audit.run(
+                    found.checkpoint(),
+                    remembered,
+                    read -> progress.reached(Progress.Stage.EVENTS, read, size));
+            reached = found;
+        }
+        for (Checkpoint checkpoint : tooOld) {
+            holds(checkpoint);
+        }
+    }
+
+    /** It was signed all the same. A few are looked at, since each costs a part of the log. */
+    private void holds(Checkpoint checkpoint) throws BrokenLogException, IOException {
+        if (older.size() < MOST_OLDER && older.add(checkpoint)) {
+            Hash computed = copy.root(checkpoint.size());
+            if (!computed.equals(checkpoint.root())) {
+                throw new BrokenLogException(
+                        "log.forked",
+                        Map.of(
+                                "size", Long.toString(checkpoint.size()),
+                                "signed", checkpoint.root().base64(),
+                                "computed", computed.base64()));
+            }
+        }
     }
 
     /** Where it was read to last. */
-    Reached reached() {
+    SignedCheckpoint reached() {
         return Objects.requireNonNull(reached, "not read yet");
     }
 
@@ -112,28 +131,21 @@ final class LogReader {
             }
             return memory.key();
         }
-        return given != null ? given : valid(NoteKey.parse(new String(site.key(), UTF_8).strip()));
+        return given != null ? given : atFirstSight(new String(site.key(), UTF_8).strip());
     }
 
-    private static SignedNote note(byte[] bytes) throws BrokenLogException {
-        return valid(SignedNote.parse(bytes));
-    }
-
-    private Checkpoint checked(SignedNote note) throws BrokenLogException {
-        valid(note.verify(List.of(key)));
-        Checkpoint checkpoint = valid(Checkpoint.parse(note.text()));
-        if (!checkpoint.origin().equals(key.name())) {
-            throw new BrokenLogException(
-                    "checkpoint.other-log",
-                    Map.of("expected", key.name(), "found", checkpoint.origin()));
+    private static NoteKey atFirstSight(String shown) throws IOException {
+        if (NoteKey.parse(shown) instanceof Checked.Valid<NoteKey>(NoteKey key)
+                && key.kind() == NoteKey.Kind.ED25519) {
+            return key;
         }
-        return checkpoint;
+        throw new IOException("what is at ledger/key is not the key of a log");
     }
 
-    private static <T> T valid(Checked<T> checked) throws BrokenLogException {
-        return switch (checked) {
-            case Checked.Valid<T>(T value) -> value;
-            case Checked.Invalid<T>(String code, Map<String, String> facts) ->
+    private SignedCheckpoint newest() throws BrokenLogException, IOException, InterruptedException {
+        return switch (SignedCheckpoint.read(site.checkpoint(), key)) {
+            case Checked.Valid<SignedCheckpoint>(SignedCheckpoint found) -> found;
+            case Checked.Invalid<SignedCheckpoint>(String code, Map<String, String> facts) ->
                     throw new BrokenLogException(code, facts);
         };
     }

@@ -3,23 +3,26 @@ package org.ashar.verifier;
 import static java.nio.charset.StandardCharsets.UTF_8;
 
 import java.io.IOException;
+import java.nio.channels.FileChannel;
+import java.nio.channels.FileLock;
 import java.nio.file.Files;
 import java.nio.file.Path;
-import java.nio.file.StandardCopyOption;
+import java.nio.file.StandardOpenOption;
 import java.util.Optional;
+import java.util.concurrent.locks.LockSupport;
 import org.ashar.kernel.Checked;
 import org.ashar.tlog.NoteKey;
-import org.ashar.tlog.SignedNote;
+import org.ashar.witness.OwnFile;
 
 /**
  * What an auditor remembers of a log: its key and the last checkpoint that was verified. A file of
  * two parts, the key's line and the note, so that other tools can read it.
- *
- * @param note as the log signed it
  */
-record Memory(NoteKey key, SignedNote note) {
+record Memory(NoteKey key, SignedCheckpoint log) {
 
     private static final long LARGEST = 1 << 20;
+    private static final int LOCK_ATTEMPTS = 100;
+    private static final long LOCK_PAUSE_NANOS = 50_000_000;
 
     /** Empty where there is no file; throws where it is no memory of a log. */
     static Optional<Memory> read(Path file) throws IOException {
@@ -32,17 +35,41 @@ record Memory(NoteKey key, SignedNote note) {
         String[] parts = Files.readString(file, UTF_8).split("\n", 2);
         if (parts.length == 2
                 && NoteKey.parse(parts[0]) instanceof Checked.Valid<NoteKey>(NoteKey key)
-                && SignedNote.parse(parts[1].getBytes(UTF_8))
-                        instanceof Checked.Valid<SignedNote>(SignedNote note)) {
-            return Optional.of(new Memory(key, note));
+                && key.kind() == NoteKey.Kind.ED25519
+                && SignedCheckpoint.read(parts[1].getBytes(UTF_8), key)
+                        instanceof Checked.Valid<SignedCheckpoint>(SignedCheckpoint log)) {
+            return Optional.of(new Memory(key, log));
         }
         throw new IOException(file + " is not what an earlier run wrote");
     }
 
-    /** The file is the old one or this one, whatever happens. */
+    /**
+     * Keeps it, on the disk, unless the file already remembers more of the same log: runs may end
+     * in another order than they began. The file is the old one or this one, whatever happens.
+     */
     void write(Path file) throws IOException {
-        Path next = file.resolveSibling(file.getFileName() + ".next");
-        Files.writeString(next, key.vkey() + "\n" + note.written(), UTF_8);
-        Files.move(next, file, StandardCopyOption.ATOMIC_MOVE, StandardCopyOption.REPLACE_EXISTING);
+        Path beside = file.resolveSibling("." + file.getFileName() + ".lock");
+        try (FileChannel channel =
+                        FileChannel.open(
+                                beside, StandardOpenOption.CREATE, StandardOpenOption.WRITE);
+                FileLock _ = lock(channel, file)) {
+            Optional<Memory> there = read(file);
+            if (there.isEmpty()
+                    || !there.get().key.equals(key)
+                    || there.get().log.size() < log.size()) {
+                OwnFile.write(file, key.vkey() + "\n" + log.note().written());
+            }
+        }
+    }
+
+    private static FileLock lock(FileChannel channel, Path file) throws IOException {
+        for (int attempt = 0; attempt < LOCK_ATTEMPTS; attempt++) {
+            FileLock lock = channel.tryLock();
+            if (lock != null) {
+                return lock;
+            }
+            LockSupport.parkNanos(LOCK_PAUSE_NANOS);
+        }
+        throw new IOException("another run does not let go of " + file);
     }
 }

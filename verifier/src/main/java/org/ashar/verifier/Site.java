@@ -7,6 +7,9 @@ import java.net.http.HttpClient;
 import java.net.http.HttpRequest;
 import java.net.http.HttpResponse;
 import java.time.Duration;
+import java.util.Arrays;
+import java.util.List;
+import java.util.Locale;
 import java.util.concurrent.Callable;
 import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.ExecutionException;
@@ -17,6 +20,7 @@ import java.util.concurrent.Semaphore;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.TimeoutException;
 import java.util.zip.GZIPInputStream;
+import org.ashar.kernel.Checked;
 import org.ashar.tlog.EntryBundle;
 import org.ashar.tlog.Hash;
 import org.ashar.tlog.Tile;
@@ -82,7 +86,22 @@ final class Site implements AutoCloseable {
     /** A tile of hashes or a bundle of entries. */
     byte[] tile(Tile tile) throws IOException, InterruptedException {
         int largest = tile.level() == Tile.ENTRIES ? LARGEST_BUNDLE : tile.width() * Hash.SIZE;
-        return found("ledger/" + tile.path(), largest);
+        Answer answer = read("ledger/" + tile.path(), largest);
+        if (answer.status() == 404 && tile.width() < Tile.FULL) {
+            // A log may drop what was partial once it is full, and began with just that.
+            return beginning(tile, tile(new Tile(tile.level(), tile.index(), Tile.FULL)));
+        }
+        return found(answer, tile.path());
+    }
+
+    private static byte[] beginning(Tile tile, byte[] full) {
+        if (tile.level() != Tile.ENTRIES) {
+            return Arrays.copyOf(full, tile.width() * Hash.SIZE);
+        }
+        return EntryBundle.parse(full, Tile.FULL)
+                        instanceof Checked.Valid<List<byte[]>>(List<byte[]> entries)
+                ? EntryBundle.of(entries.subList(0, tile.width()))
+                : full;
     }
 
     /** A document of the public record, at its address without the first slash. */
@@ -118,9 +137,12 @@ final class Site implements AutoCloseable {
     }
 
     private byte[] found(String path, int largest) throws IOException, InterruptedException {
-        Answer answer = read(path, largest);
+        return found(read(path, largest), path);
+    }
+
+    private static byte[] found(Answer answer, String path) throws IOException {
         if (answer.status() != 200) {
-            throw new IOException(root.resolve(path) + " answered " + answer.status());
+            throw new IOException(path + " was answered " + answer.status());
         }
         return answer.body();
     }
@@ -171,7 +193,7 @@ final class Site implements AutoCloseable {
             if (status != 200 && status != 404) {
                 throw new FinalException(address + " answered " + status);
             }
-            byte[] body = (isGzip(answer) ? new GZIPInputStream(raw) : raw).readNBytes(largest + 1);
+            byte[] body = unpacked(address, answer, raw).readNBytes(largest + 1);
             if (body.length > largest) {
                 throw new FinalException(address + " answers more than " + largest + " bytes");
             }
@@ -179,8 +201,14 @@ final class Site implements AutoCloseable {
         }
     }
 
-    private static boolean isGzip(HttpResponse<?> answer) {
-        return answer.headers().firstValue("Content-Encoding").orElse("").equals("gzip");
+    private static InputStream unpacked(URI address, HttpResponse<?> answer, InputStream raw)
+            throws IOException {
+        String coding = String.join(", ", answer.headers().allValues("Content-Encoding"));
+        return switch (coding.strip().toLowerCase(Locale.ROOT)) {
+            case "", "identity" -> raw;
+            case "gzip", "x-gzip" -> new GZIPInputStream(raw);
+            default -> throw new FinalException(address + " answers in the coding " + coding);
+        };
     }
 
     private static long retryAfterMillis(HttpResponse<?> answer) {

@@ -35,7 +35,7 @@ public final class VerifyCommand {
             """;
     private static final Duration PATIENCE = Duration.ofSeconds(30);
     private static final int BAR = 40;
-    private static final int NOT_UNDERSTOOD = 2;
+    private static final int NOT_TOLD = 2;
 
     private final PrintStream out;
     private final PrintStream err;
@@ -55,8 +55,17 @@ public final class VerifyCommand {
         } catch (IllegalArgumentException e) {
             err.println("verify: " + e.getMessage());
             err.print(USAGE);
-            return NOT_UNDERSTOOD;
+            return NOT_TOLD;
         }
+        try {
+            return run(wish);
+        } catch (RuntimeException | Error e) { // would end the process with 1, which accuses
+            err.println("verify: this program could not go on: " + e);
+            return NOT_TOLD;
+        }
+    }
+
+    private int run(Wish wish) throws InterruptedException {
         Bar bar = new Bar(err, !wish.json() && somebodyLooksOn());
         Verdict verdict = new Auditor(wish.task(), clock).verify(bar);
         bar.end();
@@ -114,11 +123,11 @@ public final class VerifyCommand {
         }
 
         private static NoteKey key(String text) {
-            return switch (NoteKey.parse(text)) {
-                case Checked.Valid<NoteKey>(NoteKey key) -> key;
-                case Checked.Invalid<NoteKey>(String code, _) ->
-                        throw new IllegalArgumentException("--key is not a key (" + code + ")");
-            };
+            if (NoteKey.parse(text) instanceof Checked.Valid<NoteKey>(NoteKey key)
+                    && key.kind() == NoteKey.Kind.ED25519) {
+                return key;
+            }
+            throw new IllegalArgumentException("--key is not the key of a log: " + text);
         }
 
         private static ZoneId zone(String text) {

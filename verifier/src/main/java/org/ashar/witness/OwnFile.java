@@ -21,7 +21,7 @@ import java.util.Set;
  * Files of their owner alone, where the file system knows owners: they appear whole, and have
  * reached the disk when they appear. Writers must not race.
  */
-final class OwnFile {
+public final class OwnFile {
 
     private static final Set<PosixFilePermission> OWNER =
             EnumSet.of(
@@ -44,7 +44,7 @@ final class OwnFile {
     }
 
     /** Writes or replaces a file; a throw leaves open which of both is there. */
-    static void write(Path file, String content) throws IOException {
+    public static void write(Path file, String content) throws IOException {
         Path unfinished = file.resolveSibling("." + file.getFileName() + ".new");
         Files.deleteIfExists(unfinished);
         try (FileChannel channel =

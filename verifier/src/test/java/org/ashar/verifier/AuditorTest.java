@@ -214,6 +214,102 @@ class AuditorTest {
         assertThat(state).hasContent("nonsense");
     }
 
+    @ParameterizedTest
+    @ValueSource(longs = {1L << 31, Long.MAX_VALUE - 254, Long.MAX_VALUE})
+    void a_signed_size_beyond_any_is_not_taken_unread(long size) throws Exception {
+        try (ServedLog log = new ServedLog()) {
+            log.appendMany(3);
+            assertThat(remembering(log)).isInstanceOf(Verdict.Verified.class);
+            String before = Files.readString(folder.resolve("state"));
+            log.lies.put("checkpoint.latest", signed(size));
+            assertThat(remembering(log))
+                    .isInstanceOfSatisfying(
+                            Verdict.Unknown.class,
+                            unknown ->
+                                    assertThat(unknown.reason())
+                                            .contains(Long.toString(size), "more than"));
+            assertThat(folder.resolve("state")).hasContent(before);
+        }
+    }
+
+    @ParameterizedTest
+    @ValueSource(strings = {"\n10\n", "\nlog.example.org/", "+AT"})
+    void a_state_file_that_was_damaged_says_nothing_against_the_log(String damaged)
+            throws Exception {
+        Path state = folder.resolve("state");
+        try (ServedLog log = new ServedLog()) {
+            log.appendMany(10);
+            assertThat(remembering(log)).isInstanceOf(Verdict.Verified.class);
+            String right = Files.readString(state);
+            assertThat(right).contains(damaged);
+            String other = damaged.substring(0, damaged.length() - 1) + 'x';
+            Files.writeString(state, right.replace(damaged, other));
+            assertThat(remembering(log))
+                    .isInstanceOfSatisfying(
+                            Verdict.Unknown.class,
+                            unknown -> assertThat(unknown.reason()).contains("earlier run"));
+        }
+    }
+
+    @Test
+    void what_is_no_log_s_key_at_first_sight_says_nothing_against_the_log() throws Exception {
+        NoteKey witness =
+                NoteSigner.of(ServedLog.SIGNER.key().name(), Kind.COSIGNATURE, new byte[32]).key();
+        try (ServedLog log = new ServedLog()) {
+            for (String shown : List.of("<html>Sign in</html>", "", witness.vkey())) {
+                log.lies.put("key", shown.getBytes(UTF_8));
+                assertThat(remembering(log))
+                        .as(shown)
+                        .isInstanceOfSatisfying(
+                                Verdict.Unknown.class,
+                                unknown -> assertThat(unknown.reason()).contains("ledger/key"));
+            }
+        }
+    }
+
+    @Test
+    void a_log_that_dropped_its_partial_tiles_is_read_from_the_full_ones() throws Exception {
+        try (ServedLog log = new ServedLog()) {
+            log.appendMany(70);
+            byte[] then = log.checkpoint();
+            log.appendMany(200);
+            log.lies.put("checkpoint.latest", then);
+            for (String path : List.of("tile/0/000.p/70", "tile/entries/000.p/70")) {
+                log.hostile.put(path, exchange -> exchange.sendResponseHeaders(404, -1));
+            }
+            assertThat(verify(log))
+                    .isInstanceOfSatisfying(
+                            Verdict.Verified.class, v -> assertThat(v.log().size()).isEqualTo(70));
+            byte[] wrong = Objects.requireNonNull(log.answer("tile/0/000")).clone();
+            wrong[69 * Hash.SIZE] ^= 1;
+            log.lies.put("tile/0/000", wrong);
+            assertThat(broken(verify(log))).isEqualTo("tile.differs");
+        }
+    }
+
+    @Test
+    void a_machine_that_fails_says_nothing_against_the_log() throws Exception {
+        try (ServedLog log = new ServedLog()) {
+            log.appendMany(3);
+            assertThat(
+                            auditor(log.url(), null, null)
+                                    .verify(
+                                            (_, _, _) -> {
+                                                throw new OutOfMemoryError("no more of it");
+                                            }))
+                    .isInstanceOfSatisfying(
+                            Verdict.Unknown.class,
+                            unknown -> assertThat(unknown.reason()).contains("no more of it"));
+        }
+    }
+
+    private static byte[] signed(long size) {
+        String text = new Checkpoint(ServedLog.SIGNER.key().name(), size, Hash.EMPTY).text();
+        return new SignedNote(text, List.of(ServedLog.SIGNER.sign(text, 0)))
+                .written()
+                .getBytes(UTF_8);
+    }
+
     private Verdict remembering(ServedLog log) throws InterruptedException {
         return auditor(log.url(), null, folder.resolve("state")).verify((_, _, _) -> {});
     }

@@ -254,6 +254,25 @@ class RecordAuditTest {
     }
 
     @Test
+    void a_shorter_history_that_was_signed_must_be_the_beginning_of_what_was_read()
+            throws Exception {
+        told(water).entries().forEach(log::append);
+        serveRecords(List.of(water));
+        alter(water, record -> record.withObject("/restsOn").put(water.commitment, 99));
+        try (ServedLog fork = new ServedLog()) {
+            fork.appendMany(3);
+            whenAsked(water, () -> log.lies.put("checkpoint.latest", fork.checkpoint()));
+            assertThat(verify(Duration.ZERO))
+                    .isInstanceOfSatisfying(
+                            Verdict.Broken.class,
+                            broken -> {
+                                assertThat(broken.code()).isEqualTo("log.forked");
+                                assertThat(broken.facts()).containsEntry("size", "3");
+                            });
+        }
+    }
+
+    @Test
     void a_record_that_is_ahead_is_waited_for_until_the_log_catches_up() throws Exception {
         Told whole = told(water);
         List<String> entries = whole.entries();

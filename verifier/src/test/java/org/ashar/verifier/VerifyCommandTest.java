@@ -165,7 +165,8 @@ class VerifyCommandTest {
                     http://a.example http://b.example   | it knows no http://b.example
                     http://a.example --fast             | it knows no --fast
                     http://a.example --key              | --key needs a value
-                    http://a.example --key nonsense     | --key is not a key
+                    http://a.example --key nonsense     | --key is not the key of a log
+                    http://a.example --key witness.example.org/w1+6d7ef907+BIE5dw6ofRdfVqNUZsNMfszLjYqRtO43ol32D1uPybOU | --key is not the key of a log
                     http://a.example --zone Nowhere     | --zone is not a zone
                     """)
     void what_is_not_understood_is_said(String words, String because) throws Exception {
@@ -218,21 +219,35 @@ class VerifyCommandTest {
         assertThat(out.toString(UTF_8)).contains("answers more than");
     }
 
-    @Test
-    void packed_answers_are_read() throws Exception {
+    @ParameterizedTest
+    @ValueSource(strings = {"gzip", "GZip", "x-gzip"})
+    void packed_answers_are_read(String coding) throws Exception {
         byte[] bundle = Objects.requireNonNull(log.answer("tile/entries/000.p/1"));
         log.hostile.put(
                 "tile/entries/000.p/1",
                 exchange -> {
                     assertThat(exchange.getRequestHeaders().getFirst("Accept-Encoding"))
                             .isEqualTo("gzip");
-                    exchange.getResponseHeaders().set("Content-Encoding", "gzip");
+                    exchange.getResponseHeaders().set("Content-Encoding", coding);
                     exchange.sendResponseHeaders(200, 0);
                     try (OutputStream packed = new GZIPOutputStream(exchange.getResponseBody())) {
                         packed.write(bundle);
                     }
                 });
         assertThat(run(log.url().toString())).isZero();
+    }
+
+    @Test
+    void an_answer_in_a_coding_that_was_not_asked_for_says_nothing() throws Exception {
+        log.hostile.put(
+                "tile/entries/000.p/1",
+                exchange -> {
+                    exchange.getResponseHeaders().set("Content-Encoding", "br");
+                    exchange.sendResponseHeaders(200, 3);
+                    exchange.getResponseBody().write(new byte[3]);
+                });
+        assertThat(run(log.url().toString())).isEqualTo(2);
+        assertThat(out.toString(UTF_8)).contains("in the coding br");
     }
 
     @Test
@@ -279,6 +294,20 @@ class VerifyCommandTest {
         log.records.put(address(), ServedLog.json(wrong));
         assertThat(run(log.url().toString(), "--json")).isOne();
         assertThat(json().at("/record/differing").asInt()).isGreaterThan(10);
+    }
+
+    @Test
+    void a_program_that_cannot_go_on_accuses_nobody() throws Exception {
+        PrintStream full =
+                new PrintStream(out, true, UTF_8) {
+                    @Override
+                    public void println(String line) {
+                        throw new OutOfMemoryError("no more of it");
+                    }
+                };
+        assertThat(Main.run(List.of("verify", log.url().toString()), full, new PrintStream(err)))
+                .isEqualTo(2);
+        assertThat(err.toString(UTF_8)).contains("no more of it");
     }
 
     private static void endless(HttpExchange exchange) throws IOException {
