@@ -60,17 +60,21 @@ public final class Auditor {
     private Verdict verify(Site site, LogReader log, Progress progress)
             throws BrokenLogException, IOException, InterruptedException {
         log.read();
-        Verdict verdict =
-                task.records()
-                        ? compared(
-                                new RecordAudit(site, log, task.zone(), task.patience(), clock)
-                                        .run(progress),
-                                log)
-                        : new Verdict.LogVerified(sound(log));
-        if (task.state() != null && verdict.status() == 0) {
+        remember(log);
+        if (!task.records()) {
+            return new Verdict.LogVerified(sound(log));
+        }
+        Records records =
+                new RecordAudit(site, log, task.zone(), task.patience(), clock).run(progress);
+        remember(log);
+        return compared(records, log);
+    }
+
+    /** Whatever the record says: what was verified of the log must stay. */
+    private void remember(LogReader log) throws IOException {
+        if (task.state() != null) {
             new Memory(log.key(), log.reached()).write(task.state());
         }
-        return verdict;
     }
 
     private static Verdict compared(Records records, LogReader log) {

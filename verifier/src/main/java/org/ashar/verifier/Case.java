@@ -4,10 +4,9 @@ import java.io.IOException;
 import java.time.DateTimeException;
 import java.time.LocalDate;
 import java.time.ZoneId;
-import java.util.List;
 import java.util.Map;
 import java.util.TreeMap;
-import org.ashar.verifier.record.Difference;
+import org.ashar.verifier.record.Judgement;
 import org.ashar.verifier.record.LoggedEvent;
 import org.jspecify.annotations.Nullable;
 import tools.jackson.core.JacksonException;
@@ -31,14 +30,28 @@ sealed interface Case permits CommitmentCase, PlaceCase {
      * Judges what was served against what is known of the log by now.
      *
      * @param last whether it will not be asked for again
-     * @return false where it may be another thing in a moment; never where it is the last time
      */
-    boolean settle(Served served, boolean last) throws IOException;
+    Outcome settle(Served served, boolean last) throws IOException;
+
+    /** What came of judging. */
+    sealed interface Outcome {}
+
+    /** It is told, as the same or as undecided. */
+    record Settled() implements Outcome {}
+
+    /** It may be another thing in a moment; never where it is the last time. */
+    record Again() implements Outcome {}
+
+    /**
+     * It says something else than the log. That alone proves nothing: a document is put together
+     * from several queries, and may be torn where events come in meanwhile.
+     */
+    record Differs(Judgement judged) implements Outcome {}
 
     /** What was served. */
     sealed interface Served {}
 
-    /** Such a document is not known there; {@code code} says why. */
+    /** No such document is there; {@code code} says why, where it was the record that said so. */
     record NotFound(String code) implements Served {}
 
     /** Something that is no document. */
@@ -108,10 +121,5 @@ sealed interface Case permits CommitmentCase, PlaceCase {
             named.put(facts[at], facts[at + 1]);
         }
         return new Records.Undecided(code, named);
-    }
-
-    /** A document that should be there, and is not. */
-    static Difference lacks(String subject, List<Difference.Source> events) {
-        return new Difference(subject, "", Difference.NOTHING, "it was published", events);
     }
 }

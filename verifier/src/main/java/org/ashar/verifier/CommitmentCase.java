@@ -2,12 +2,17 @@ package org.ashar.verifier;
 
 import java.io.IOException;
 import java.util.ArrayList;
+import java.util.Collections;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.SortedMap;
+import java.util.SortedSet;
 import java.util.TreeMap;
 import java.util.function.Consumer;
+import java.util.regex.Matcher;
+import java.util.regex.Pattern;
+import java.util.stream.Stream;
 import org.ashar.kernel.Checked;
 import org.ashar.kernel.StreamId;
 import org.ashar.verifier.record.CommitmentComparison;
@@ -20,6 +25,12 @@ import tools.jackson.databind.JsonNode;
 
 /** The record of one commitment, up to just the events that it says it rests on. */
 final class CommitmentCase implements Case {
+
+    /** What the record answers for a commitment that it does not know. */
+    private static final String UNKNOWN = "record.commitment-unknown";
+
+    private static final Pattern EVENT = Pattern.compile("([^@]+)@([1-9][0-9]{0,11})");
+    private static final SortedSet<String> NONE = Collections.emptySortedSet();
 
     private final String commitment;
     private final Site site;
@@ -74,78 +85,77 @@ final class CommitmentCase implements Case {
     }
 
     @Override
-    public boolean settle(Served served, boolean last) throws IOException {
+    public Outcome settle(Served served, boolean last) throws IOException {
         if (log.count(commitment) == 0) {
-            if (last) {
-                tally.undecided(commitment, Case.undecided("log.commitment-missing"));
-            }
-            return last;
+            return last ? undecided("log.commitment-missing") : new Again();
         }
         return switch (served) {
-            case NoDocument _ -> {
-                tally.undecided(commitment, Case.undecided("record.unreadable"));
-                yield true;
-            }
-            case NotFound(String code) -> {
-                if (code.equals("record.incomplete")) {
-                    tally.undecided(commitment, Case.undecided("record.incomplete"));
-                    yield true;
-                }
-                if (last) {
-                    tally.differs(List.of(Case.lacks(commitment, sources(commitment))));
-                }
-                yield last;
-            }
+            case NoDocument _ -> undecided("record.unreadable");
+            case NotFound(String code) ->
+                    switch (code) {
+                        case UNKNOWN -> new Differs(new Judgement(List.of(lacks()), NONE));
+                        case "record.incomplete" -> undecided("record.incomplete");
+                        default -> last ? undecided("record.no-answer") : new Again();
+                    };
             case Document(JsonNode record, _) -> settle(record, last);
         };
     }
 
-    private boolean settle(JsonNode record, boolean last) throws IOException {
+    private Outcome settle(JsonNode record, boolean last) throws IOException {
         SortedMap<String, Long> restsOn = restsOn(record.path("restsOn"));
         if (restsOn.isEmpty()) {
-            tally.undecided(commitment, Case.undecided("record.unreadable"));
-            return true;
+            return undecided("record.unreadable");
         }
         day.hear(record.path("zone").asString(""));
         for (Map.Entry<String, Long> rests : restsOn.entrySet()) {
             if (rests.getValue() > log.count(rests.getKey())) {
-                if (last) {
-                    ahead(rests.getKey(), rests.getValue());
-                }
-                return last;
+                return last ? notYetLogged(rests.getKey(), rests.getValue()) : new Again();
             }
         }
         String behind = behind(restsOn);
         boolean incomplete = record.hasNonNull("incompleteSince");
         if (!behind.isEmpty() && !incomplete && !last) {
-            return false;
+            return new Again();
         }
-        if (record.hasNonNull("cutAt")) {
-            cut(record.path("cutAt"));
-        } else if (compare(record, restsOn)) {
-            if (incomplete) {
-                tally.undecided(
-                        commitment,
-                        Case.undecided(
-                                "record.incomplete",
-                                "since",
-                                record.path("incompleteSince").asString("")));
-            } else if (!behind.isEmpty()) {
-                tally.undecided(
-                        commitment,
-                        Case.undecided(
-                                "record.behind",
-                                "stream",
-                                behind,
-                                "record",
-                                Long.toString(restsOn.getOrDefault(behind, 0L)),
-                                "log",
-                                Long.toString(log.count(behind))));
-            } else {
-                tally.same(commitment);
+        JsonNode cutAt = record.path("cutAt");
+        if (record.hasNonNull("cutAt") && isBorneOut(cutAt)) {
+            return undecided("record.cut", "at", cutAt.toString());
+        }
+        Judgement judged;
+        try {
+            judged = record.hasNonNull("cutAt") ? notCut(cutAt) : judge(record, restsOn);
+        } catch (UnreadableEventException e) {
+            tally.undecided(commitment, unreadable(e));
+            return new Settled();
+        }
+        if (!judged.differences().isEmpty()) {
+            if (!isTorn(record, restsOn)) {
+                return new Differs(judged);
             }
+            return last ? undecided("record.moved") : new Again();
         }
-        return true;
+        tally.notJudged(judged.unknown());
+        if (incomplete) {
+            return undecided(
+                    "record.incomplete", "since", record.path("incompleteSince").asString(""));
+        }
+        if (!behind.isEmpty()) {
+            return undecided(
+                    "record.behind",
+                    "stream",
+                    behind,
+                    "record",
+                    Long.toString(restsOn.getOrDefault(behind, 0L)),
+                    "log",
+                    Long.toString(log.count(behind)));
+        }
+        tally.same(commitment);
+        return new Settled();
+    }
+
+    private Settled undecided(String code, String... facts) {
+        tally.undecided(commitment, Case.undecided(code, facts));
+        return new Settled();
     }
 
     /** Streams with at least one event; empty where that is not what the document says. */
@@ -163,17 +173,15 @@ final class CommitmentCase implements Case {
         return restsOn;
     }
 
-    private void ahead(String stream, long sequence) {
-        tally.undecided(
-                commitment,
-                Case.undecided(
-                        "record.not-yet-logged",
-                        "stream",
-                        stream,
-                        "record",
-                        Long.toString(sequence),
-                        "log",
-                        Long.toString(log.count(stream))));
+    private Settled notYetLogged(String stream, long sequence) {
+        return undecided(
+                "record.not-yet-logged",
+                "stream",
+                stream,
+                "record",
+                Long.toString(sequence),
+                "log",
+                Long.toString(log.count(stream)));
     }
 
     /** A stream of which the log has more than the record; empty where there is none. */
@@ -187,36 +195,38 @@ final class CommitmentCase implements Case {
     }
 
     /** It says that there is more of it than it is made of, which the log may bear out or not. */
-    private void cut(JsonNode at) {
-        long most = Math.max(log.about(commitment).size(), log.count(commitment));
-        if (most > at.asLong(0)) {
-            tally.undecided(commitment, Case.undecided("record.cut", "at", at.toString()));
-        } else {
-            tally.differs(
-                    List.of(
-                            new Difference(
-                                    commitment,
-                                    "/cutAt",
-                                    at.toString(),
-                                    Difference.NOTHING,
-                                    List.of())));
-        }
+    private boolean isBorneOut(JsonNode cutAt) {
+        return Math.max(log.about(commitment).size(), log.count(commitment)) > cutAt.asLong(0);
     }
 
-    /** Whether it came to a judgement, and nothing differs. */
-    private boolean compare(JsonNode record, SortedMap<String, Long> restsOn) throws IOException {
-        try {
-            Promise promise = promise(log, commitment, restsOn);
-            places.accept(promise.place());
-            Judgement judged =
-                    CommitmentComparison.judge(promise, record, day.on(), day.zone(), log);
-            tally.notJudged(judged.unknown());
-            tally.differs(judged.differences());
-            return judged.differences().isEmpty();
-        } catch (UnreadableEventException e) {
-            tally.undecided(commitment, unreadable(e));
-            return false;
-        }
+    private Judgement notCut(JsonNode cutAt) {
+        String nothing = Difference.NOTHING;
+        return new Judgement(
+                List.of(
+                        new Difference(
+                                commitment, "/cutAt", cutAt.toString(), nothing, List.of())),
+                NONE);
+    }
+
+    private Judgement judge(JsonNode record, SortedMap<String, Long> restsOn)
+            throws IOException, UnreadableEventException {
+        Promise promise = promise(log, commitment, restsOn);
+        places.accept(promise.place());
+        return CommitmentComparison.judge(promise, record, day.on(), day.zone(), log);
+    }
+
+    /** Whether it names events beyond those it rests on: then it was put together while they came. */
+    private static boolean isTorn(JsonNode record, SortedMap<String, Long> restsOn) {
+        return Stream.concat(
+                        record.findValues("event").stream(),
+                        record.findValues("events").stream().flatMap(JsonNode::valueStream))
+                .anyMatch(event -> isBeyond(event.asString(""), restsOn));
+    }
+
+    private static boolean isBeyond(String event, SortedMap<String, Long> restsOn) {
+        Matcher matcher = EVENT.matcher(event);
+        return matcher.matches()
+                && Long.parseLong(matcher.group(2)) > restsOn.getOrDefault(matcher.group(1), 0L);
     }
 
     /** Folds a commitment up to these sequences, or at least its publication. */
@@ -242,10 +252,16 @@ final class CommitmentCase implements Case {
                 String.valueOf(e.getMessage()));
     }
 
-    private List<Difference.Source> sources(String stream) {
-        String first = stream + "@1";
-        return log.of(first).stream()
-                .mapToObj(index -> new Difference.Source(first, index))
-                .toList();
+    /** A document that should be there, and is not. */
+    private Difference lacks() {
+        String first = commitment + "@1";
+        return new Difference(
+                commitment,
+                "",
+                Difference.NOTHING,
+                "it was published",
+                log.of(first).stream()
+                        .mapToObj(index -> new Difference.Source(first, index))
+                        .toList());
     }
 }

@@ -102,29 +102,19 @@ final class PlaceCase implements Case {
     }
 
     @Override
-    public boolean settle(Served served, boolean last) throws IOException {
+    public Outcome settle(Served served, boolean last) throws IOException {
         return switch (served) {
-            case NoDocument _ -> {
-                tally.undecided(subject(), Case.undecided("record.unreadable"));
-                yield true;
-            }
-            case NotFound _ -> {
-                if (last) {
-                    tally.differs(List.of(Case.lacks(subject(), List.of())));
-                }
-                yield last;
-            }
+            case NoDocument _ -> undecided("record.unreadable");
+            // No event tells which places there are: that one is not known there proves nothing.
+            case NotFound(String code) ->
+                    last ? undecided("record.no-answer", "code", code) : new Again();
             case Document(JsonNode record, boolean moved) -> settle(record, moved, last);
         };
     }
 
-    private boolean settle(JsonNode record, boolean moved, boolean last) throws IOException {
+    private Outcome settle(JsonNode record, boolean moved, boolean last) throws IOException {
         if (record.hasNonNull("incompleteSince") || record.hasNonNull("cutAt")) {
-            tally.undecided(
-                    subject(),
-                    Case.undecided(
-                            record.hasNonNull("cutAt") ? "record.cut" : "record.incomplete"));
-            return true;
+            return undecided(record.hasNonNull("cutAt") ? "record.cut" : "record.incomplete");
         }
         PlaceDocument document = new PlaceDocument(place, day.on(), day.zone());
         try {
@@ -134,29 +124,47 @@ final class PlaceCase implements Case {
             }
         } catch (UnreadableEventException e) {
             tally.undecided(subject(), CommitmentCase.unreadable(e));
-            return true;
+            return new Settled();
         }
         JsonNode restsOn = record.path("restsOn");
-        boolean same =
-                restsOn.path("streams").asLong(-1) == document.streams()
-                        && restsOn.path("events").asLong(-1) == document.events();
-        if (same && !moved) {
-            Judgement judged = document.judge(record, log);
-            tally.notJudged(judged.unknown());
-            tally.differs(judged.differences());
-            if (judged.differences().isEmpty()) {
-                tally.same(subject());
+        if (restsOn.path("streams").asLong(-1) != document.streams()
+                || restsOn.path("events").asLong(-1) != document.events()) {
+            return last ? notTheSame(record, document) : new Again();
+        }
+        Judgement judged = document.judge(record, log);
+        if (moved || (!judged.differences().isEmpty() && isTorn(record))) {
+            return last ? undecided("record.moved") : new Again();
+        }
+        if (!judged.differences().isEmpty()) {
+            return new Differs(judged);
+        }
+        tally.notJudged(judged.unknown());
+        tally.same(subject());
+        return new Settled();
+    }
+
+    private Settled undecided(String code, String... facts) {
+        tally.undecided(subject(), Case.undecided(code, facts));
+        return new Settled();
+    }
+
+    /** Whether a row rests on more or less than the log has, though the figures rest on just that. */
+    private boolean isTorn(JsonNode record) {
+        for (JsonNode row : record.path("commitments").path("items")) {
+            long count = log.count(stream(row));
+            if (count > 0 && row.path("sequence").asLong(count) != count) {
+                return true;
             }
-            return true;
         }
-        if (last) {
-            notTheSame(record, document);
-        }
-        return last;
+        return false;
+    }
+
+    private static String stream(JsonNode row) {
+        return "commitment/" + row.path("id").asString("");
     }
 
     /** It rests on other events than the log has, or on some that the log has not heard of yet. */
-    private void notTheSame(JsonNode record, PlaceDocument known) {
+    private Settled notTheSame(JsonNode record, PlaceDocument known) {
         JsonNode restsOn = record.path("restsOn");
         List<String> facts =
                 new ArrayList<>(
@@ -167,17 +175,14 @@ final class PlaceCase implements Case {
                                 known.events() + " of " + known.streams() + " streams"));
         boolean ahead = restsOn.path("events").asLong(0) > known.events();
         for (JsonNode row : record.path("commitments").path("items")) {
-            String stream = "commitment/" + row.path("id").asString("");
+            String stream = stream(row);
             if (log.count(stream) == 0) {
                 ahead = true;
                 facts.addAll(List.of("commitment", stream));
                 break;
             }
         }
-        tally.undecided(
-                subject(),
-                Case.undecided(
-                        ahead ? "record.not-yet-logged" : "record.behind",
-                        facts.toArray(String[]::new)));
+        return undecided(
+                ahead ? "record.not-yet-logged" : "record.behind", facts.toArray(String[]::new));
     }
 }

@@ -19,6 +19,9 @@ import java.util.SortedMap;
 import java.util.TreeMap;
 import java.util.concurrent.ConcurrentSkipListSet;
 import java.util.concurrent.Future;
+import java.util.stream.Stream;
+import org.ashar.verifier.record.Difference;
+import org.ashar.verifier.record.Judgement;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -46,6 +49,7 @@ final class RecordAudit {
     private final Map<String, Set<String>> ofPlaces = new HashMap<>();
     private final Map<Case, Long> askedSince = new HashMap<>();
     private final Map<Case, Long> settledAt = new HashMap<>();
+    private final Map<Case, List<Difference>> differed = new HashMap<>();
     private int failures;
 
     /**
@@ -58,8 +62,26 @@ final class RecordAudit {
         this.day = new Case.Day(LocalDate.ofInstant(clock.instant(), ZoneOffset.UTC), zone);
     }
 
-    /** Compares until nothing is left to compare of the log as far as it was read. */
+    /**
+     * Compares until nothing is left to compare of the log as far as it was read. What was found
+     * by then is told also where no more is answered.
+     */
     Records run(Progress progress) throws BrokenLogException, IOException, InterruptedException {
+        try {
+            compare(progress);
+        } catch (IOException e) {
+            if (!tally.hasDifferences()) {
+                throw e;
+            }
+            Stream.concat(commitments.values().stream(), places.values().stream())
+                    .filter(one -> !settledAt.containsKey(one))
+                    .forEach(one -> tally.undecided(one.subject(), noAnswer(e)));
+        }
+        return tally.records();
+    }
+
+    private void compare(Progress progress)
+            throws BrokenLogException, IOException, InterruptedException {
         List<Case> left = left();
         for (int pass = 0; pass < MOST_PASSES && !left.isEmpty(); pass++) {
             settle(left, progress);
@@ -67,7 +89,6 @@ final class RecordAudit {
         }
         left.forEach(
                 one -> tally.undecided(one.subject(), Case.undecided("record.not-yet-compared")));
-        return tally.records();
     }
 
     /** Commitments of which the log has more than was compared; where there are none, places. */
@@ -120,7 +141,7 @@ final class RecordAudit {
         long since = System.nanoTime();
         List<Case> open = round(cases, progress);
         while (!open.isEmpty()) {
-            site.pause(PAUSE_MILLIS);
+            site.pause(Math.min(PAUSE_MILLIS, patience.toMillis()));
             log.read();
             // The lists of places have them. Not for ever: each has its own patience.
             List<Case> next = isOver(since) ? new ArrayList<>() : newcomers();
@@ -158,22 +179,43 @@ final class RecordAudit {
 
     private boolean isSettled(Case one, Case.Served served)
             throws BrokenLogException, IOException, InterruptedException {
-        boolean last = isOver(askedSince.computeIfAbsent(one, _ -> System.nanoTime()));
-        if (isSettled(one, served, false)) {
+        Long since = askedSince.putIfAbsent(one, System.nanoTime());
+        boolean last = since != null && isOver(since);
+        if (outcome(one, served, false) instanceof Case.Settled) {
             return true;
         }
         log.read();
-        return isSettled(one, served, last);
+        return switch (outcome(one, served, last)) {
+            case Case.Settled _ -> true;
+            case Case.Again _ -> false;
+            case Case.Differs(Judgement judged) -> isSettled(one, judged, last);
+        };
+    }
+
+    /** Only what differs in the same way in two readings, the last and the one before, is told. */
+    private boolean isSettled(Case one, Judgement judged, boolean last) {
+        List<Difference> before = differed.put(one, judged.differences());
+        if (!last) {
+            return false;
+        }
+        List<Difference> twice = new ArrayList<>(judged.differences());
+        twice.retainAll(before == null ? Set.of() : Set.copyOf(before));
+        if (twice.isEmpty()) {
+            tally.undecided(one.subject(), Case.undecided("record.moved"));
+        }
+        tally.notJudged(judged.unknown());
+        tally.differs(twice);
+        return true;
     }
 
     /** Whoever wrote the document chose what is in it, which must not end the others' turn. */
-    private boolean isSettled(Case one, Case.Served served, boolean last) throws IOException {
+    private Case.Outcome outcome(Case one, Case.Served served, boolean last) throws IOException {
         try {
             return one.settle(served, last);
         } catch (RuntimeException e) {
             tally.undecided(
                     one.subject(), Case.undecided("record.unreadable", "reason", e.toString()));
-            return true;
+            return new Case.Settled();
         }
     }
 
@@ -185,11 +227,12 @@ final class RecordAudit {
             if (++failures >= MOST_FAILURES) {
                 throw e;
             }
-            tally.undecided(
-                    one.subject(),
-                    new Records.Undecided(
-                            "record.no-answer", Map.of("reason", String.valueOf(e.getMessage()))));
+            tally.undecided(one.subject(), noAnswer(e));
             return null;
         }
+    }
+
+    private static Records.Undecided noAnswer(IOException why) {
+        return Case.undecided("record.no-answer", "reason", String.valueOf(why.getMessage()));
     }
 }

@@ -74,6 +74,10 @@ public record Records(
                     .forEach(differences::add);
         }
 
+        boolean hasDifferences() {
+            return differing > 0;
+        }
+
         void undecided(String subject, Undecided why) {
             undecided.put(subject, why);
         }

@@ -137,6 +137,7 @@ final class Wording {
             case "record.not-yet-compared" -> "the log grew faster than it could be compared";
             case "record.behind" -> "it does not know the latest events of the log";
             case "record.incomplete" -> "it says itself that events could not be taken in";
+            case "record.moved" -> "it changed whenever it was read";
             case "record.cut" -> "it says itself that it is cut";
             case "record.no-answer" -> "it could not be read";
             case "record.unreadable" -> "what was answered is no such document";
