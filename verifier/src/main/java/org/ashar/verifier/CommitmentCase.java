@@ -114,9 +114,6 @@ final class CommitmentCase implements Case {
         }
         String behind = behind(restsOn);
         boolean incomplete = record.hasNonNull("incompleteSince");
-        if (!behind.isEmpty() && !incomplete && !last) {
-            return new Again();
-        }
         JsonNode cutAt = record.path("cutAt");
         if (record.hasNonNull("cutAt") && isBorneOut(cutAt)) {
             return undecided("record.cut", "at", cutAt.toString());
@@ -133,6 +130,9 @@ final class CommitmentCase implements Case {
                 return new Differs(judged);
             }
             return last ? undecided("record.moved") : new Again();
+        }
+        if (!behind.isEmpty() && !incomplete && !last) {
+            return new Again();
         }
         tally.notJudged(judged.unknown());
         if (incomplete) {

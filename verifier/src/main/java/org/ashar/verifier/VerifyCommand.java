@@ -40,18 +40,27 @@ public final class VerifyCommand {
     private final PrintStream out;
     private final PrintStream err;
     private final Clock clock;
+    private final Duration patience;
 
     public VerifyCommand(PrintStream out, PrintStream err, Clock clock) {
+        this(out, err, clock, PATIENCE);
+    }
+
+    /**
+     * @param patience how long a record is waited for that is not as the log has it
+     */
+    VerifyCommand(PrintStream out, PrintStream err, Clock clock, Duration patience) {
         this.out = out;
         this.err = err;
         this.clock = clock;
+        this.patience = patience;
     }
 
     /** Runs it with what stands behind {@code verify}, and answers the exit status. */
     public int run(List<String> arguments) throws InterruptedException {
         Wish wish;
         try {
-            wish = Wish.of(arguments);
+            wish = Wish.of(arguments, patience);
         } catch (IllegalArgumentException e) {
             err.println("verify: " + e.getMessage());
             err.print(USAGE);
@@ -85,7 +94,7 @@ public final class VerifyCommand {
     /** What was asked for. */
     record Wish(Auditor.Task task, boolean json) {
 
-        static Wish of(List<String> arguments) {
+        static Wish of(List<String> arguments, Duration patience) {
             URI url = null;
             NoteKey key = null;
             Path state = null;
@@ -112,7 +121,7 @@ public final class VerifyCommand {
             if (url == null) {
                 throw new IllegalArgumentException("the address of the installation is missing");
             }
-            return new Wish(new Auditor.Task(url, key, state, records, zone, PATIENCE), json);
+            return new Wish(new Auditor.Task(url, key, state, records, zone, patience), json);
         }
 
         private static String value(Iterator<String> words, String option) {

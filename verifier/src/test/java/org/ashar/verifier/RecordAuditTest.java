@@ -1,8 +1,11 @@
 package org.ashar.verifier;
 
+import static java.nio.charset.StandardCharsets.UTF_8;
 import static org.assertj.core.api.Assertions.assertThat;
 
+import com.sun.net.httpserver.HttpExchange;
 import com.sun.net.httpserver.HttpHandler;
+import java.io.IOException;
 import java.nio.file.Path;
 import java.time.Clock;
 import java.time.Duration;
@@ -24,6 +27,7 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
+import org.junit.jupiter.params.provider.ValueSource;
 import tools.jackson.databind.node.ArrayNode;
 import tools.jackson.databind.node.ObjectNode;
 
@@ -34,6 +38,7 @@ class RecordAuditTest {
     private static final Clock CLOCK =
             Clock.fixed(Instant.parse("2025-12-01T12:00:00Z"), ZoneOffset.UTC);
     private static final ZoneId AUCKLAND = ZoneId.of("Pacific/Auckland");
+    private static final String PLACE = "/api/record/places/" + Story.PLACE;
     private static final Duration SOON = Duration.ofSeconds(10);
 
     @TempDir private Path folder;
@@ -131,7 +136,7 @@ class RecordAuditTest {
                             assertThat(difference.log()).isNotEqualTo(difference.record());
                             assertThat(difference.events()).isNotEmpty();
                         });
-        assertThat(state()).doesNotExist();
+        assertThat(state()).exists();
     }
 
     @Test
@@ -144,7 +149,7 @@ class RecordAuditTest {
     @Test
     void a_commitment_that_the_record_does_not_know_is_found() throws Exception {
         serve(List.of(water, school), List.of(water, school));
-        log.records.remove(address(school));
+        log.records.put(address(school), RecordAuditTest::unknown);
         assertThat(differences(verify(Duration.ZERO)))
                 .contains(
                         new Difference(
@@ -153,6 +158,100 @@ class RecordAuditTest {
                                 Difference.NOTHING,
                                 "it was published",
                                 List.of(new Difference.Source(school.commitment + "@1", 10))));
+    }
+
+    @Test
+    void a_commitment_that_somebody_else_than_the_record_does_not_know_is_no_answer()
+            throws Exception {
+        serve(List.of(water, school), List.of(water, school));
+        log.records.remove(address(school));
+        assertThat(undecided(verify(Duration.ZERO), school.commitment))
+                .isEqualTo("record.no-answer");
+    }
+
+    @Test
+    void a_place_that_is_not_known_proves_nothing() throws Exception {
+        serve(List.of(water), List.of(water));
+        log.records.put(PLACE, exchange -> notFound(exchange, "place.unknown"));
+        Verdict verdict = verify(Duration.ZERO);
+        assertThat(undecided(verdict, "place/" + Story.PLACE)).isEqualTo("record.no-answer");
+    }
+
+    @Test
+    void a_document_that_was_torn_once_is_read_again() throws Exception {
+        serve(List.of(water, school), List.of(water, school));
+        Told told = told(water, school);
+        tornOnce(address(water), told.record(water.commitment, ON, Story.ZONE), "/state");
+        tornOnce(PLACE, told.place(Story.PLACE, ON, Story.ZONE), "/counts");
+        assertThat(verify(Duration.ZERO)).isInstanceOf(Verdict.Verified.class);
+    }
+
+    @Test
+    void a_document_that_differs_in_another_way_each_time_proves_nothing() throws Exception {
+        serve(List.of(water), List.of(water));
+        ObjectNode record = told(water).record(water.commitment, ON, Story.ZONE);
+        log.records.put(
+                address(water),
+                exchange -> {
+                    record.withObject("/state").put("value", "s" + log.asked.get(address(water)));
+                    ServedLog.json(record).handle(exchange);
+                });
+        assertThat(undecided(verify(Duration.ZERO), water.commitment)).isEqualTo("record.moved");
+    }
+
+    @ParameterizedTest
+    @ValueSource(strings = {"/history/items/0", "/money/spending/items/0"})
+    void a_document_that_names_events_beyond_those_it_rests_on_proves_nothing(String element)
+            throws Exception {
+        serve(List.of(water), List.of(water));
+        alter(
+                water,
+                record -> {
+                    String event = record.at(element).path("event").asString();
+                    String stream = event.substring(0, event.indexOf('@'));
+                    record.withObject(element).put("event", stream + "@99");
+                });
+        assertThat(undecided(verify(Duration.ZERO), water.commitment)).isEqualTo("record.moved");
+    }
+
+    @Test
+    void a_place_with_rows_of_another_moment_than_its_figures_proves_nothing() throws Exception {
+        serve(List.of(water, school), List.of(water, school));
+        ObjectNode place = told(water, school).place(Story.PLACE, ON, Story.ZONE);
+        ObjectNode row = (ObjectNode) place.at("/commitments/items/0");
+        row.put("sequence", row.path("sequence").asInt() + 1).put("state", "started");
+        log.records.put(PLACE, ServedLog.json(place));
+        assertThat(undecided(verify(Duration.ZERO), "place/" + Story.PLACE))
+                .isEqualTo("record.moved");
+        row.put("sequence", row.path("sequence").asInt() - 1);
+        log.records.put(PLACE, ServedLog.json(place));
+        assertThat(fields(verify(Duration.ZERO))).containsExactly("/commitments/items/0/state");
+    }
+
+    @Test
+    void what_was_found_is_told_also_where_no_more_is_answered() throws Exception {
+        serve(List.of(water, school), List.of(water));
+        alter(water, record -> record.withObject("/state").put("value", "verified-complete"));
+        log.records.put(address(school), RecordAuditTest::unknown);
+        log.records.put(
+                PLACE,
+                exchange -> {
+                    log.hostile.put("checkpoint.latest", none -> none.sendResponseHeaders(404, -1));
+                    exchange.sendResponseHeaders(404, -1);
+                });
+        Verdict verdict = verify(Duration.ZERO);
+        assertThat(fields(verdict)).containsExactly("/state/value", "");
+        assertThat(verdict)
+                .isInstanceOfSatisfying(
+                        Verdict.Differs.class,
+                        differs ->
+                                assertThat(differs.records().undecided())
+                                        .containsOnlyKeys("place/" + Story.PLACE)
+                                        .allSatisfy(
+                                                (_, why) ->
+                                                        assertThat(why.code())
+                                                                .isEqualTo("record.no-answer")));
+        assertThat(state()).exists();
     }
 
     @Test
@@ -190,7 +289,7 @@ class RecordAuditTest {
         alter(water, record -> record.withObject("/state").put("value", "verified-complete"));
         whenAsked(school, () -> entries.subList(1, entries.size()).forEach(log::append));
         assertThat(fields(verify(Duration.ZERO))).contains("/state/value");
-        assertThat(state()).doesNotExist();
+        assertThat(state()).exists();
     }
 
     @Test
@@ -224,8 +323,10 @@ class RecordAuditTest {
             log.records.put(
                     address(story),
                     exchange -> {
-                        stories.remove().entries().forEach(log::append);
-                        exchange.sendResponseHeaders(404, -1);
+                        if (log.asked.getOrDefault(address(story), 0) == 1) {
+                            stories.remove().entries().forEach(log::append);
+                        }
+                        unknown(exchange);
                     });
         }
         stories.remove().entries().forEach(log::append);
@@ -302,7 +403,7 @@ class RecordAuditTest {
         Verdict verdict = verify(Duration.ZERO);
         assertThat(undecided(verdict, water.commitment)).isEqualTo("record.not-yet-logged");
         assertThat(verdict.status()).isEqualTo(2);
-        assertThat(state()).doesNotExist();
+        assertThat(state()).exists();
     }
 
     @Test
@@ -450,6 +551,28 @@ class RecordAuditTest {
                     }
                     record.handle(exchange);
                 });
+    }
+
+    /** The first reading finds one part of the document as it is not. */
+    private void tornOnce(String address, ObjectNode torn, String part) {
+        torn.withObject(part).put("value", 7).put("late", 7);
+        HttpHandler record = Objects.requireNonNull(log.records.get(address));
+        log.records.put(
+                address,
+                exchange ->
+                        (log.asked.getOrDefault(address, 0) > 1 ? record : ServedLog.json(torn))
+                                .handle(exchange));
+    }
+
+    /** As the record answers of a commitment of which it never heard. */
+    private static void unknown(HttpExchange exchange) throws IOException {
+        notFound(exchange, "record.commitment-unknown");
+    }
+
+    private static void notFound(HttpExchange exchange, String code) throws IOException {
+        byte[] problem = "{\"status\":404,\"code\":\"%s\"}".formatted(code).getBytes(UTF_8);
+        exchange.sendResponseHeaders(404, problem.length);
+        exchange.getResponseBody().write(problem);
     }
 
     private void alter(Story story, Consumer<ObjectNode> lie) throws Exception {

@@ -10,6 +10,7 @@ import java.io.OutputStream;
 import java.io.PrintStream;
 import java.nio.file.Path;
 import java.time.Clock;
+import java.time.Duration;
 import java.time.Instant;
 import java.time.LocalDate;
 import java.time.ZoneOffset;
@@ -358,7 +359,10 @@ class VerifyCommandTest {
 
     private int run(String... words) throws InterruptedException {
         return new VerifyCommand(
-                        new PrintStream(out, true, UTF_8), new PrintStream(err, true, UTF_8), CLOCK)
+                        new PrintStream(out, true, UTF_8),
+                        new PrintStream(err, true, UTF_8),
+                        CLOCK,
+                        Duration.ZERO)
                 .run(List.of(words));
     }
 }
