@@ -7,6 +7,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.Set;
 import tools.jackson.databind.JsonNode;
+import tools.jackson.databind.node.IntNode;
 import tools.jackson.databind.node.ObjectNode;
 
 /** Holds the served record of a commitment against what the log gives. */
@@ -19,6 +20,10 @@ public final class CommitmentComparison {
     private static final int HISTORY = 50;
     private static final int REPORTS = 12;
     private static final int VERSIONS = 200;
+
+    /** What holds one of the lists, and may say more beside it. */
+    private static final List<String> LISTS =
+            List.of("/money/budgets", "/money/spending", "/reports/published", "/history");
 
     private static final Set<String> MAPS = Set.of("restsOn", "texts");
     private static final Map<String, List<String>> TURNS =
@@ -59,10 +64,11 @@ public final class CommitmentComparison {
     private void whole() {
         JsonNode judged = record.deepCopy();
         without(judged, "amendments", "disputes", "incompleteSince", "cutAt");
-        without(judged.path("money"), "budgets", "spending");
-        without(judged.path("reports"), "published");
-        without(judged.path("history"), "items");
         ObjectNode whole = log.whole();
+        for (String list : LISTS) {
+            without(judged.at(list), "items");
+            whole.withObject(list);
+        }
         if (record.has("zone")) {
             whole.put("zone", zone.getId());
         }
@@ -115,10 +121,11 @@ public final class CommitmentComparison {
                 item -> item.path("days").path("start").asString(""),
                 REPORTS,
                 withoutVersions);
-        long all = promise.reports.stream().limit(REPORTS).mapToLong(r -> r.versions.size()).sum();
+        int all = items.valueStream().mapToInt(item -> versions(item).size()).sum();
+        int shown = items.valueStream().mapToInt(item -> item.path("versions").size()).sum();
         for (int at = 0; at < items.size(); at++) {
             JsonNode versions = items.path(at).path("versions");
-            Map<String, ObjectNode> told = versions(items.path(at).path("id").asString(""));
+            Map<String, ObjectNode> told = versions(items.path(at));
             comparison.beginning(
                     "/reports/published/items/" + at + "/versions",
                     "event",
@@ -127,9 +134,17 @@ public final class CommitmentComparison {
                     all <= VERSIONS ? told.size() : Math.min(told.size(), versions.size()),
                     versions);
         }
+        if (all > VERSIONS && shown != VERSIONS) {
+            comparison.differ(
+                    "/reports/published/items",
+                    IntNode.valueOf(shown),
+                    IntNode.valueOf(VERSIONS),
+                    List.of());
+        }
     }
 
-    private Map<String, ObjectNode> versions(String report) {
+    private Map<String, ObjectNode> versions(JsonNode item) {
+        String report = item.path("id").asString("");
         return promise.reports.stream()
                 .filter(one -> ReportsDue.idOf(one.stream).equals(report))
                 .findFirst()

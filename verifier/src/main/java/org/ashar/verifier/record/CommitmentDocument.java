@@ -55,7 +55,6 @@ final class CommitmentDocument {
                         .<JsonNode>map(item -> item)
                         .findFirst()
                         .orElse(NullNode.getInstance()));
-        whole.putObject("history");
         return whole;
     }
 

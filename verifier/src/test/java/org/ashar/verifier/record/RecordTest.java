@@ -180,9 +180,37 @@ class RecordTest {
         ObjectNode newer = example("commitment-record.json");
         newer.putArray("findings").add("one");
         ((ObjectNode) newer.at("/milestones/0")).put("weight", 3);
+        ((ObjectNode) newer.at("/money/budgets")).put("left", 1);
+        ((ObjectNode) newer.at("/money/spending")).put("latest", 2);
+        ((ObjectNode) newer.at("/reports/published")).put("count", 9);
         Judgement judged = judge(told, newer);
         assertThat(judged.differences()).isEmpty();
-        assertThat(judged.unknown()).containsExactly("/findings", "/milestones/*/weight");
+        assertThat(judged.unknown())
+                .containsExactly(
+                        "/findings",
+                        "/milestones/*/weight",
+                        "/money/budgets/left",
+                        "/money/spending/latest",
+                        "/reports/published/count");
+    }
+
+    @Test
+    void of_more_versions_than_a_record_shows_just_so_many_are_shown() throws Exception {
+        Story water = town("water").on("2025-07-20").reported("2025-Q2", "Иш жүрүп жатат");
+        for (int number = 1; number <= 204; number++) {
+            water.corrected("2025-Q2", number, "Иш жүрүп жатат");
+        }
+        Told told = new Told(List.of(water));
+        ObjectNode record = told.record(water.commitment, ON, Story.ZONE);
+        ArrayNode versions = (ArrayNode) record.at("/reports/published/items/0/versions");
+        while (versions.size() > 200) {
+            versions.remove(200);
+        }
+        assertThat(judge(told, record).differences()).isEmpty();
+        versions.remove(100);
+        assertThat(judge(told, record).differences())
+                .extracting(Difference::field)
+                .containsExactly("/reports/published/items");
     }
 
     private static Story water() {
