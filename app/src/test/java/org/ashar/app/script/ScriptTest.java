@@ -277,6 +277,32 @@ class ScriptTest {
                 .contains("org.ashar.app.Main verify https://a.example/ledger --state my state");
     }
 
+    @Test
+    void what_fails_before_an_auditors_program_runs_accuses_nobody() throws Exception {
+        assertThat(
+                        repository
+                                .sourced(
+                                        Map.of("JAVA_HOME", "/nowhere"),
+                                        "usual_jdk_folders() { :; }; path_jdk_folder() { :; };"
+                                                + " main verify https://a.example")
+                                .status())
+                .as("no JDK")
+                .isEqualTo(2);
+        assertThat(repository.sourced(Map.of(), "ROOT='/srv/one:two'; main verify").status())
+                .as("no class path")
+                .isEqualTo(2);
+        repository.write("target", "a file where the folder should be");
+        assertThat(repository.run("verify", "https://a.example").status())
+                .as("nowhere to build")
+                .isEqualTo(2);
+        Files.delete(repository.root.resolve("target"));
+        repository.maven("3.9.9", "echo '[ERROR] a bad line'; exit 1");
+        assertThat(repository.run("verify", "https://a.example"))
+                .satisfies(
+                        result -> assertThat(result.out()).contains("the build failed"),
+                        result -> assertThat(result.status()).isEqualTo(2));
+    }
+
     @ParameterizedTest
     @ValueSource(
             strings = {
