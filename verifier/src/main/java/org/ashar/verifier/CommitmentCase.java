@@ -95,7 +95,8 @@ final class CommitmentCase implements Case {
                     switch (code) {
                         case UNKNOWN -> new Differs(new Judgement(List.of(lacks()), NONE));
                         case "record.incomplete" -> undecided("record.incomplete");
-                        default -> last ? undecided("record.no-answer") : new Again();
+                        default ->
+                                last ? undecided("record.no-answer", "status", "404") : new Again();
                     };
             case Document(JsonNode record, _) -> settle(record, last);
         };
@@ -202,9 +203,7 @@ final class CommitmentCase implements Case {
     private Judgement notCut(JsonNode cutAt) {
         String nothing = Difference.NOTHING;
         return new Judgement(
-                List.of(
-                        new Difference(
-                                commitment, "/cutAt", cutAt.toString(), nothing, List.of())),
+                List.of(new Difference(commitment, "/cutAt", cutAt.toString(), nothing, List.of())),
                 NONE);
     }
 
@@ -215,7 +214,9 @@ final class CommitmentCase implements Case {
         return CommitmentComparison.judge(promise, record, day.on(), day.zone(), log);
     }
 
-    /** Whether it names events beyond those it rests on: then it was put together while they came. */
+    /**
+     * Whether it names events beyond those it rests on: then it was put together while they came.
+     */
     private static boolean isTorn(JsonNode record, SortedMap<String, Long> restsOn) {
         return Stream.concat(
                         record.findValues("event").stream(),

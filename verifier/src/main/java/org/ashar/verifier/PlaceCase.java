@@ -148,7 +148,9 @@ final class PlaceCase implements Case {
         return new Settled();
     }
 
-    /** Whether a row rests on more or less than the log has, though the figures rest on just that. */
+    /**
+     * Whether a row rests on more or less than the log has, though the figures rest on just that.
+     */
     private boolean isTorn(JsonNode record) {
         for (JsonNode row : record.path("commitments").path("items")) {
             long count = log.count(stream(row));

@@ -63,8 +63,8 @@ final class RecordAudit {
     }
 
     /**
-     * Compares until nothing is left to compare of the log as far as it was read. What was found
-     * by then is told also where no more is answered.
+     * Compares until nothing is left to compare of the log as far as it was read. What was found by
+     * then is told also where no more is answered.
      */
     Records run(Progress progress) throws BrokenLogException, IOException, InterruptedException {
         try {
@@ -103,6 +103,7 @@ final class RecordAudit {
         for (Case one : cases) {
             Long then = settledAt.get(one);
             if (then == null || (then != one.events() && tally.again(one.subject()))) {
+                settledAt.remove(one);
                 left.add(one);
             }
         }
@@ -169,6 +170,7 @@ final class RecordAudit {
             if (served == null || isSettled(one, served)) {
                 settledAt.put(one, one.events());
                 askedSince.remove(one);
+                differed.remove(one);
             } else {
                 open.add(one);
             }
@@ -187,7 +189,10 @@ final class RecordAudit {
         log.read();
         return switch (outcome(one, served, last)) {
             case Case.Settled _ -> true;
-            case Case.Again _ -> false;
+            case Case.Again _ -> {
+                differed.remove(one);
+                yield false;
+            }
             case Case.Differs(Judgement judged) -> isSettled(one, judged, last);
         };
     }

@@ -252,7 +252,8 @@ class AuditorTest {
     }
 
     @Test
-    void what_is_no_log_s_key_at_first_sight_says_nothing_against_the_log() throws Exception {
+    void what_is_not_the_key_of_a_log_at_first_sight_says_nothing_against_the_log()
+            throws Exception {
         NoteKey witness =
                 NoteSigner.of(ServedLog.SIGNER.key().name(), Kind.COSIGNATURE, new byte[32]).key();
         try (ServedLog log = new ServedLog()) {
