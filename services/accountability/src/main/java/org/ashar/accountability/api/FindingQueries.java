@@ -75,7 +75,7 @@ final class FindingQueries {
     @GetMapping
     ResponseEntity<?> list(Query query) {
         Optional<String> commitment = query.value("commitment", FindingQueries::commitment);
-        Optional<String> place = query.placeKey("place");
+        Optional<String> place = query.value("place", FindingQueries::place);
         Optional<String> auditee = query.text("organisation", ORGANISATION_LIMIT);
         Optional<Standing> state = query.oneOf("state", Standing.class);
         LocalDate today = LocalDate.ofInstant(clock.instant(), zone);
@@ -143,6 +143,12 @@ final class FindingQueries {
             throw query.badCursor();
         }
         return new StreamId(AuditFinding.STREAM_TYPE, id).toString();
+    }
+
+    /** A place as filters of entries name it too: {@code <scheme>/<code>}. */
+    private static Checked<String> place(String text) {
+        return Selections.place(text.replaceFirst(":", "/"))
+                .then(key -> Checked.valid(key.replace('/', ':')));
     }
 
     private static Checked<String> commitment(String id) {

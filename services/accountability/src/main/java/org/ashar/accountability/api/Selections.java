@@ -11,7 +11,7 @@ import org.jspecify.annotations.Nullable;
 /** Filters of entries, which are the same wherever entries are read. */
 final class Selections {
 
-    private static final int LONGEST_ORGANISATION = 100;
+    private static final int LONGEST_ORGANISATION = 120;
 
     private static final Selection ANY = new Selection(null, null, null, null);
 
@@ -57,8 +57,8 @@ final class Selections {
                 : Checked.invalid("ledger.malformed-type");
     }
 
-    private static Checked<String> place(String text) {
-        return text.matches("[a-z0-9-]{1,40}/[A-Za-z0-9-]{1,40}")
+    static Checked<String> place(String text) {
+        return text.matches("[a-z0-9-]{1,40}/[A-Za-z0-9][A-Za-z0-9.-]{0,39}")
                 ? Checked.valid(text)
                 : Checked.invalid("ledger.malformed-place");
     }

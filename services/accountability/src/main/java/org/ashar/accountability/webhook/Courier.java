@@ -2,6 +2,7 @@ package org.ashar.accountability.webhook;
 
 import io.micrometer.core.instrument.MeterRegistry;
 import java.time.Clock;
+import java.time.Duration;
 import java.time.Instant;
 import java.util.Base64;
 import java.util.Optional;
@@ -38,20 +39,32 @@ final class Courier {
         this.meters = meters;
     }
 
-    /** One attempt, signed with the keys of this moment. */
-    Answer deliver(Subscription subscription, Message message) {
+    /** One attempt, signed with the keys of this moment, which is over {@code within} a time. */
+    Answer deliver(Subscription subscription, Message message, Duration within) {
         Answer answer =
                 switch (destinations.form(subscription.url())) {
                     case Checked.Valid<Target>(Target target) ->
                             signed(subscription, message, target)
-                                    .map(one -> sender.send(subscription.organisation(), one))
+                                    .map(
+                                            one ->
+                                                    sender.send(
+                                                            subscription.organisation(),
+                                                            one,
+                                                            within))
                                     .orElseGet(
                                             () -> Answer.Failed.of(Answer.Cause.SECRET_UNREADABLE));
                     case Checked.Invalid<Target> _ ->
                             Answer.Failed.of(Answer.Cause.ADDRESS_NOT_PUBLIC);
                 };
-        meters.counter("ashar.webhooks.attempts", "outcome", Delivery.outcome(answer)).increment();
+        meters.counter("ashar.webhooks.attempts", "outcome", outcome(answer)).increment();
         return answer;
+    }
+
+    /** As the operator may know it, who sees more than {@link Delivery#outcome}. */
+    private static String outcome(Answer answer) {
+        return answer instanceof Answer.Failed failed
+                ? failed.cause().word()
+                : Delivery.outcome(answer);
     }
 
     Instant now() {

@@ -86,7 +86,7 @@ final class Deliveries implements AutoCloseable {
                     keep(Map.of());
                 }
                 failed = false;
-            } catch (RuntimeException e) {
+            } catch (RuntimeException | Error e) { // an error too must not end it unseen
                 if (!failed && !stopped) {
                     LOG.warn("Webhooks do not go on for now; they are tried again", e);
                 }

@@ -30,9 +30,14 @@ public record Delivery(
         return switch (answer) {
             case Answer.Accepted _ -> "delivered";
             case Answer.Gone _ -> "gone";
-            case Answer.Failed failed -> failed.cause().word();
+            case Answer.Failed failed -> told(failed.cause()).word();
             case Answer.NotTried _ -> "not-tried";
         };
+    }
+
+    /** Which names are known within is not for subscribers to find out. */
+    private static Answer.Cause told(Answer.Cause cause) {
+        return cause == Answer.Cause.HOST_UNKNOWN ? Answer.Cause.ADDRESS_NOT_PUBLIC : cause;
     }
 
     private static @Nullable Integer status(Answer answer) {

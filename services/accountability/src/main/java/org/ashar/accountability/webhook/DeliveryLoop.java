@@ -21,8 +21,8 @@ import org.slf4j.LoggerFactory;
  * next. There is no queue: what is not delivered yet is in the log.
  *
  * <p>Guarantee: an entry is sent only after the receiver took the selected one before it, and the
- * place moves only after a 2xx; a process that dies in between sends it again. What the owner
- * changes counts from the next attempt on. For one thread.
+ * place moves only after a 2xx, or past what is not selected; a process that dies in between sends
+ * it again. What the owner changes counts from the next attempt on. For one thread.
  */
 final class DeliveryLoop implements Runnable {
 
@@ -32,6 +32,7 @@ final class DeliveryLoop implements Runnable {
     private static final int AHEAD = 16;
 
     private static final Duration LOOK_AROUND = Duration.ofSeconds(1);
+    private static final Duration PASS_EVERY = Duration.ofMinutes(1);
     private static final Duration LONGEST_WAIT = Duration.ofHours(2);
 
     private final String id;
@@ -46,6 +47,7 @@ final class DeliveryLoop implements Runnable {
     private final ArrayDeque<LogEntry> ahead = new ArrayDeque<>();
     private @Nullable Subscription subscription;
     private long from;
+    private long passedAt = System.nanoTime() - PASS_EVERY.toNanos();
     private int faults;
     private volatile long known;
 
@@ -87,7 +89,7 @@ final class DeliveryLoop implements Runnable {
             try {
                 step();
                 faults = 0;
-            } catch (RuntimeException e) {
+            } catch (RuntimeException | Error e) {
                 subscription = null;
                 if (faults++ == 0) {
                     LOG.warn("Subscription {} does not go on for now; it is tried again", id, e);
@@ -113,6 +115,7 @@ final class DeliveryLoop implements Runnable {
         }
         LogEntry entry = next(current);
         if (entry == null) {
+            passOver(current);
             return;
         }
         if (!isStill(current)) {
@@ -165,6 +168,16 @@ final class DeliveryLoop implements Runnable {
         return ahead.peek();
     }
 
+    /** What was looked through for nothing need not be again by whoever goes on from here. */
+    private void passOver(Subscription current) {
+        long now = System.nanoTime();
+        if (from > current.progress().next() && now - passedAt >= PASS_EVERY.toNanos()) {
+            passedAt = now;
+            Subscription further = current.passed(from, courier.now());
+            subscription = store.replace(current, further) ? further : null;
+        }
+    }
+
     private void attempt(Subscription current, LogEntry entry) {
         Instant now = courier.now();
         long start = System.nanoTime();
@@ -192,8 +205,9 @@ final class DeliveryLoop implements Runnable {
 
     private Answer deliver(Subscription current, LogEntry entry) {
         try {
-            return courier.deliver(current, Message.of(ledger.key().name(), entry));
-        } catch (RuntimeException e) {
+            return courier.deliver(
+                    current, Message.of(ledger.key().name(), entry), settings.within());
+        } catch (RuntimeException | Error e) {
             breaker.releasePermission();
             throw e;
         }

@@ -18,6 +18,8 @@ import java.util.concurrent.TimeUnit;
 import java.util.concurrent.TimeoutException;
 import org.apache.hc.client5.http.DnsResolver;
 import org.ashar.kernel.Checked;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
 
 /**
  * Where requests may go: to hosts all of whose addresses are public.
@@ -62,10 +64,22 @@ final class Destinations implements DnsResolver, AutoCloseable {
         }
     }
 
+    /** The name was not looked up in time. */
+    static final class LateException extends UnknownHostException {
+        private static final long serialVersionUID = 1;
+
+        LateException() {
+            super("the host was not found in time");
+        }
+    }
+
     /** The code of why an address may not be called now, though it may in a moment. */
     static final String BUSY = "webhook.names-busy";
 
-    private static final Duration LOOK_UP_WITHIN = Duration.ofSeconds(5);
+    private static final Logger LOG = LoggerFactory.getLogger(Destinations.class);
+
+    /** Less than whoever makes a subscription, or tests one, is kept waiting. */
+    private static final Duration LOOK_UP_WITHIN = Duration.ofMillis(2_500);
 
     /** Look-ups under way for one organisation. */
     private static final int MOST_OF_ONE = 2;
@@ -105,17 +119,19 @@ final class Destinations implements DnsResolver, AutoCloseable {
         return ScopedValue.where(ORGANISATION, organisation).call(use::get);
     }
 
-    /** The code of why an organisation may not have an address called; empty where it may. */
+    /**
+     * The code of why an organisation may not have an address called; empty where it may. It tells
+     * no host that is unknown from one that is not public, so that nobody learns of names within.
+     */
     Optional<String> objection(String organisation, Target target) {
         try {
             onBehalfOf(organisation, () -> resolve(target.host()));
             return Optional.empty();
-        } catch (NotPublicException e) {
-            return Optional.of("webhook.address-not-public");
         } catch (BusyException e) {
             return Optional.of(BUSY);
         } catch (IOException e) {
-            return Optional.of("webhook.host-unknown");
+            LOG.info("An address that {} names is not taken: {}", organisation, e.getMessage());
+            return Optional.of("webhook.address-not-public");
         }
     }
 
@@ -144,7 +160,9 @@ final class Destinations implements DnsResolver, AutoCloseable {
         } catch (ExecutionException e) {
             throw unknown("the host is not known", e);
         } catch (TimeoutException e) {
-            throw unknown("the host was not found in time", e);
+            LateException late = new LateException();
+            late.initCause(e);
+            throw late;
         } catch (InterruptedException e) {
             Thread.currentThread().interrupt();
             throw unknown("asked to stop", e);

@@ -50,15 +50,13 @@ final class Sender implements AutoCloseable {
     private static final Duration LONGEST_RETRY_AFTER = Duration.ofHours(1);
 
     private final CloseableHttpClient client;
-    private final Duration within;
     private final ScheduledThreadPoolExecutor cutter;
 
     /**
-     * @param within how long an attempt may take as a whole
+     * @param longest any attempt takes
      */
-    Sender(Destinations destinations, TlsSocketStrategy tls, Duration within) {
-        this.within = within;
-        Timeout limit = Timeout.of(within);
+    Sender(Destinations destinations, TlsSocketStrategy tls, Duration longest) {
+        Timeout limit = Timeout.of(longest);
         this.client =
                 HttpClients.custom()
                         .setConnectionManager(
@@ -113,8 +111,9 @@ final class Sender implements AutoCloseable {
      * One attempt.
      *
      * @param organisation on whose behalf
+     * @param within how long it may take as a whole
      */
-    Answer send(String organisation, Message.Signed signed) {
+    Answer send(String organisation, Message.Signed signed, Duration within) {
         Message message = signed.message();
         HttpPost post = new HttpPost(signed.to());
         post.setEntity(new ByteArrayEntity(message.body(), EVENT));
@@ -132,6 +131,8 @@ final class Sender implements AutoCloseable {
             return Answer.Failed.of(Answer.Cause.ADDRESS_NOT_PUBLIC);
         } catch (Destinations.BusyException e) {
             return new Answer.NotTried();
+        } catch (Destinations.LateException e) {
+            return Answer.Failed.of(Answer.Cause.TIMEOUT);
         } catch (UnknownHostException e) {
             return Answer.Failed.of(Answer.Cause.HOST_UNKNOWN);
         } catch (IOException e) {

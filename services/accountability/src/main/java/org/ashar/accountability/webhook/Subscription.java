@@ -23,7 +23,7 @@ import org.jspecify.annotations.Nullable;
  * @param url as {@link Target} has it
  * @param keys what deliveries are signed with
  * @param progress how far it has come
- * @param given the newest commands, so that each takes effect once
+ * @param given the command that made it and the newest ones, so that each takes effect once
  */
 public record Subscription(
         String id,
@@ -120,7 +120,8 @@ public record Subscription(
 
         /**
          * Sign with another key, from an attempt at once on; with the old one too for as long as
-         * {@code overlap}.
+         * {@code overlap}, which is refused while an older one still signs too: it would be cut
+         * short.
          */
         record Rotate(StoredKey key, Duration overlap) implements Command {}
 
@@ -163,6 +164,9 @@ public record Subscription(
                                             0,
                                             null,
                                             progress.testedAt()));
+            case Command.Rotate(_, Duration overlap)
+                    when overlap.isPositive() && keys.previousAt(now).isPresent() ->
+                    refused("subscription.overlap-under-way");
             case Command.Rotate(StoredKey key, Duration overlap) ->
                     made(
                             state,
@@ -181,6 +185,9 @@ public record Subscription(
     /** The same once a command is remembered to have led to it. */
     Subscription by(String command, String fingerprint) {
         List<Given> all = new ArrayList<>(given);
+        if (all.size() == MOST_GIVEN) {
+            all.remove(1); // the oldest but for the one that made it
+        }
         all.add(new Given(command, fingerprint, version));
         return new Subscription(
                 id,
@@ -192,7 +199,7 @@ public record Subscription(
                 state,
                 keys,
                 progress,
-                all.subList(Math.max(0, all.size() - MOST_GIVEN), all.size()));
+                all);
     }
 
     /** After the receiver took the entry at this index. */
@@ -202,6 +209,20 @@ public record Subscription(
         return state instanceof Failing
                 ? with(version + 1, new Active(now), keys.keptAt(now), further)
                 : with(version, state, keys.keptAt(now), further);
+    }
+
+    /** After nothing that is selected was found before this index. */
+    Subscription passed(long index, Instant now) {
+        return with(
+                version,
+                state,
+                keys.keptAt(now),
+                new Progress(
+                        index,
+                        progress.attempts(),
+                        progress.failures(),
+                        progress.notBefore(),
+                        progress.testedAt()));
     }
 
     /** After the receiver said that it is gone. */

@@ -26,9 +26,9 @@ import org.jspecify.annotations.Nullable;
  * Subscriptions in the store, one document each, and the newest attempts of each in a ring of
  * documents.
  *
- * <p>Guarantee: every write counts on the version or the attempts, and takes the place of the very
- * document that was read: of several writers one wins. What is acknowledged is on a majority of
- * disks, but for the ring, which is there to be read and nothing rests on.
+ * <p>Guarantee: every write changes the version, the attempts or the place in the log, and takes
+ * the place of the very document that was read: of several writers one wins. What is acknowledged
+ * is on a majority of disks, but for the ring, which is there to be read and nothing rests on.
  */
 final class SubscriptionStore {
 
@@ -102,7 +102,8 @@ final class SubscriptionStore {
                                 Filters.and(
                                         Filters.eq("_id", read.id()),
                                         Filters.eq("version", read.version()),
-                                        Filters.eq("attempts", read.progress().attempts())),
+                                        Filters.eq("attempts", read.progress().attempts()),
+                                        Filters.eq("next", read.progress().next())),
                                 SubscriptionEncoding.document(next))
                         .getMatchedCount()
                 == 1;

@@ -29,13 +29,17 @@ import org.jspecify.annotations.Nullable;
 
 /**
  * What can be wished of subscriptions. A command that took effect is answered the same when it is
- * given again, as long as it is among the newest of its subscription. Who may wish it is the
- * caller's to ask.
+ * given again, as long as it is the one that made its subscription or among the newest of it. Who
+ * may wish it is the caller's to ask.
  */
 public final class Subscriptions {
 
     private static final String TYPE = "subscription";
     private static final int KEPT_DISABLED = 20;
+
+    /** Somebody waits for what becomes of a test, and the public door for no more than 5 s. */
+    private static final Duration TEST_WITHIN = Duration.ofSeconds(3);
+
     private static final int RACES = 100;
 
     private final SubscriptionStore store;
@@ -124,7 +128,7 @@ public final class Subscriptions {
         }
         return made.given(meta.commandId())
                 .map(given -> again(made.id(), given, meta))
-                .orElseGet(() -> new Outcome.Done(new StreamId(TYPE, made.id()), 1));
+                .orElseThrow();
     }
 
     private static Outcome again(String id, Given given, CommandMeta meta) {
@@ -259,7 +263,7 @@ public final class Subscriptions {
         String id = subscription.id();
         Instant now = courier.now();
         long start = System.nanoTime();
-        Answer answer = courier.deliver(subscription, testMessage(id, now));
+        Answer answer = courier.deliver(subscription, testMessage(id, now), TEST_WITHIN);
         Delivery delivery =
                 Delivery.of(
                         subscription.progress().attempts(),

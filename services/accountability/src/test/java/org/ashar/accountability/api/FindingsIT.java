@@ -338,6 +338,7 @@ class FindingsIT {
         assertThat(ids("commitment=" + COMMITMENT.id())).contains(id);
         assertThat(ids("commitment=" + StreamId.derived("commitment", "another").id())).isEmpty();
         assertThat(ids("place=" + PLACE + "&organisation=" + AUDITEE)).contains(id);
+        assertThat(ids("place=" + PLACE.replace(':', '/'))).contains(id);
         assertThat(ids("place=soate:41703000000000")).isEmpty();
         assertThat(ids("organisation=rival")).isEmpty();
         assertThat(ids("state=closed")).doesNotContain(id);

@@ -19,6 +19,7 @@ import java.time.Clock;
 import java.time.Duration;
 import java.util.HashMap;
 import java.util.List;
+import java.util.Locale;
 import java.util.Map;
 import java.util.Objects;
 import java.util.concurrent.CopyOnWriteArrayList;
@@ -216,6 +217,10 @@ class SubscriptionsIT {
         assertThat(rotated.text("/publicKey")).startsWith("whpk_");
         assertThat(rotated.body().has("secret")).isFalse();
         assertThat(send(to(open, own, watch)).text("/signature/previousUntil")).isNotEmpty();
+        Answer again = give(own + "/rotate-secret?lang=en", "\"4\"", "{}", watch);
+        assertThat(again.status()).isEqualTo(409);
+        assertThat(again.text("/code")).isEqualTo("subscription.overlap-under-way");
+        assertThat(again.text("/detail")).as("there is a text").contains("overlapHours");
         Answer tested = give(own + "/test", "\"4\"", "{}", watch);
         assertThat(tested.text("/outcome")).as(tested.body().toString()).isEqualTo("delivered");
         Answer tooSoon = give(own + "/test", "\"4\"", "{}", watch);
@@ -300,7 +305,7 @@ class SubscriptionsIT {
         "http://user@example.org/, webhook.names-a-user",
         "http://93.184.215.14:22/, webhook.port-not-allowed",
         "ftp://example.org/, webhook.not-http",
-        "http://no-such-host.invalid/, webhook.host-unknown"
+        "http://no-such-host.invalid/, webhook.address-not-public"
     })
     void what_may_not_be_called_is_refused_by_the_name_of_its_field(String url, String code)
             throws Exception {
@@ -335,6 +340,30 @@ class SubscriptionsIT {
         Answer refused = send(command(strict, PATH, "malformed" + keys++, body, auditor("watch")));
         assertThat(refused.status()).as(refused.body().toString()).isIn(400, 422);
         assertThat(refused.body().get("errors")).hasSize(1);
+    }
+
+    @Test
+    void whatever_place_and_organisation_events_can_be_of_can_be_selected() throws Exception {
+        String wish = "{\"url\":\"%s\",\"filter\":{\"place\":\"%s\",\"organisation\":\"%s\"}}";
+        Answer made =
+                send(
+                        command(
+                                open,
+                                PATH,
+                                "widest",
+                                String.format(
+                                        Locale.ROOT, wish, url(), "iso3166-2/KG.1-b", "o".repeat(120)),
+                                auditor("widest")));
+        assertThat(made.status()).as(made.body().toString()).isEqualTo(201);
+        for (String[] wrong :
+                new String[][] {
+                    {"iso/.1", "o"}, {"iso/-1", "o"}, {"iso/", "o"}, {"iso/1", "o".repeat(121)}
+                }) {
+            String body = String.format(Locale.ROOT, wish, url(), wrong[0], wrong[1]);
+            assertThat(send(command(open, PATH, "wide" + keys++, body, auditor("widest"))).status())
+                    .as(body)
+                    .isEqualTo(422);
+        }
     }
 
     @Test

@@ -423,6 +423,43 @@ class DeliveryTest {
     }
 
     @Test
+    void a_test_of_a_silent_receiver_is_over_before_the_public_door_gives_up() {
+        instance.close();
+        instance = start(patient());
+        receiver.answers(receiver.silent(60));
+        String id = instance.subscribe(receiver.url());
+        long start = System.nanoTime();
+        assertThat(instance.subscriptions().test(id).orElseThrow().outcome()).isEqualTo("timeout");
+        assertThat(Duration.ofNanos(System.nanoTime() - start)).isLessThan(Duration.ofSeconds(4));
+    }
+
+    @Test
+    void what_a_filter_passes_over_is_not_searched_again() {
+        log.append(5);
+        String id =
+                instance.subscribe(
+                        receiver.url(), new Selection(null, "soate/1", null, null), 0L, Kind.HMAC);
+        await().atMost(SOON).until(() -> instance.read(id).progress().next() == 5);
+        Subscription passed = instance.read(id);
+        assertThat(passed.version()).as("it is no change that commands rest on").isEqualTo(1);
+        log.append(1);
+        await().during(Duration.ofSeconds(2))
+                .until(() -> instance.read(id).progress().equals(passed.progress()));
+        log.append("{\"place\":{\"scheme\":\"soate\",\"code\":\"1\"}}");
+        await().atMost(SOON).until(() -> instance.read(id).progress().next() == 7);
+        assertThat(receiver.indexes()).isEqualTo(List.of(6L));
+    }
+
+    @Test
+    void an_error_does_not_end_deliveries_unseen() {
+        instance.failNext(new StackOverflowError("of a test"));
+        await().atMost(SOON).until(instance::hasFailed);
+        log.append(1);
+        instance.subscribe(receiver.url());
+        awaitAll(1);
+    }
+
+    @Test
     void the_log_of_attempts_keeps_the_newest() {
         log.append(120);
         String id = instance.subscribe(receiver.url());
@@ -485,6 +522,21 @@ class DeliveryTest {
         }
         assertThat(instance.subscriptions().find(first)).as("disabled first").isEmpty();
         assertThat(instance.subscriptions().of(List.of("watch"), null, 100)).hasSize(21);
+    }
+
+    /** Who has as long for a delivery as outside of tests. */
+    private static WebhookSettings patient() {
+        WebhookSettings usual = Instance.SETTINGS;
+        return new WebhookSettings(
+                true,
+                usual.mostOfOrganisation(),
+                usual.mostInAll(),
+                Duration.ofSeconds(15),
+                usual.firstRetry(),
+                usual.longestRetry(),
+                usual.patience(),
+                usual.breakFor(),
+                usual.betweenTests());
     }
 
     private static WebhookSettings testedEvery(Duration betweenTests) {

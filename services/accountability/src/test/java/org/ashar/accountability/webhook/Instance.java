@@ -1,12 +1,17 @@
 package org.ashar.accountability.webhook;
 
+import com.mongodb.ConnectionString;
+import com.mongodb.MongoClientSettings;
 import com.mongodb.client.MongoClient;
 import com.mongodb.client.MongoClients;
 import com.mongodb.client.MongoDatabase;
+import com.mongodb.event.CommandListener;
+import com.mongodb.event.CommandStartedEvent;
 import io.micrometer.core.instrument.simple.SimpleMeterRegistry;
 import java.net.InetAddress;
 import java.time.Clock;
 import java.time.Duration;
+import java.util.concurrent.atomic.AtomicReference;
 import org.apache.hc.client5.http.ssl.DefaultClientTlsStrategy;
 import org.ashar.accountability.ledger.Lease;
 import org.ashar.accountability.ledger.Ledger;
@@ -42,6 +47,7 @@ final class Instance implements AutoCloseable {
     private final Deliveries deliveries;
     private final SubscriptionStore store;
     private final Subscriptions subscriptions;
+    private final AtomicReference<@Nullable Error> nextFault = new AtomicReference<>();
     private int commands;
 
     Instance(String uri, String database, Ledger ledger, WebhookSettings settings, Clock clock) {
@@ -58,7 +64,12 @@ final class Instance implements AutoCloseable {
             WebhookSettings settings,
             Clock clock,
             String secret) {
-        client = MongoClients.create(uri);
+        client =
+                MongoClients.create(
+                        MongoClientSettings.builder()
+                                .applyConnectionString(new ConnectionString(uri))
+                                .addCommandListener(faults())
+                                .build());
         MongoDatabase own = client.getDatabase(database);
         store = new SubscriptionStore(own);
         store.createIndexes();
@@ -85,6 +96,30 @@ final class Instance implements AutoCloseable {
                         settings,
                         "/tests/accountability",
                         deliveries::look);
+    }
+
+    private CommandListener faults() {
+        return new CommandListener() {
+            @Override
+            public void commandStarted(CommandStartedEvent event) {
+                if (Thread.currentThread().getName().equals("webhooks")) {
+                    Error fault = nextFault.getAndSet(null);
+                    if (fault != null) {
+                        throw fault;
+                    }
+                }
+            }
+        };
+    }
+
+    /** Lets the next thing fail that the thread does which keeps the deliveries. */
+    void failNext(Error fault) {
+        nextFault.set(fault);
+    }
+
+    /** Whether what {@link #failNext} asked for has come about. */
+    boolean hasFailed() {
+        return nextFault.get() == null;
     }
 
     Instance start() {

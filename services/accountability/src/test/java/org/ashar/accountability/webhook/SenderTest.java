@@ -16,6 +16,7 @@ import java.net.InetSocketAddress;
 import java.net.ServerSocket;
 import java.net.Socket;
 import java.net.URI;
+import java.net.UnknownHostException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.security.KeyStore;
@@ -73,7 +74,7 @@ class SenderTest {
     private static Answer send(Destinations destinations, TlsSocketStrategy tls, String url) {
         try (destinations;
                 Sender sender = new Sender(destinations, tls, WITHIN)) {
-            return sender.send("watch", to(url));
+            return sender.send("watch", to(url), WITHIN);
         }
     }
 
@@ -121,9 +122,29 @@ class SenderTest {
         CountDownLatch over = new CountDownLatch(1);
         long start = System.nanoTime();
         assertThat(send(silentBut("never", over), receiver.url("slow.example.org")))
-                .isEqualTo(Answer.Failed.of(Cause.HOST_UNKNOWN));
-        assertThat(Duration.ofNanos(System.nanoTime() - start)).isLessThan(Duration.ofSeconds(8));
+                .isEqualTo(Answer.Failed.of(Cause.TIMEOUT));
+        assertThat(Duration.ofNanos(System.nanoTime() - start)).isLessThan(Duration.ofSeconds(4));
         over.countDown();
+    }
+
+    @Test
+    void nobody_learns_which_names_are_known_inside() {
+        Destinations destinations =
+                new Destinations(
+                        host -> {
+                            if (host.equals("inside.example.org")) {
+                                return new InetAddress[] {TargetTest.address("10.0.0.1")};
+                            }
+                            throw new UnknownHostException(host);
+                        },
+                        false);
+        Target inside = new Target(URI.create("https://inside.example.org/"));
+        Target nowhere = new Target(URI.create("https://nowhere.example.org/"));
+        assertThat(destinations.objection("watch", inside))
+                .isPresent()
+                .isEqualTo(destinations.objection("watch", nowhere));
+        assertThat(Delivery.outcome(Answer.Failed.of(Cause.HOST_UNKNOWN)))
+                .isEqualTo(Delivery.outcome(Answer.Failed.of(Cause.ADDRESS_NOT_PUBLIC)));
     }
 
     @Test
@@ -136,7 +157,7 @@ class SenderTest {
             List<Future<Answer>> silent = new ArrayList<>();
             for (int i = 0; i < 20; i++) {
                 String url = receiver.url("slow" + i + ".example.org");
-                silent.add(others.submit(() -> sender.send("silent", to(url))));
+                silent.add(others.submit(() -> sender.send("silent", to(url), WITHIN)));
             }
             List<Answer> answers = new ArrayList<>();
             for (Future<Answer> one : silent) {
@@ -144,14 +165,14 @@ class SenderTest {
             }
             assertThat(answers).filteredOn(new Answer.NotTried()::equals).hasSize(18);
             String quick = receiver.url("quick.example.org");
-            assertThat(sender.send("silent", to(quick)))
+            assertThat(sender.send("silent", to(quick), WITHIN))
                     .as("what is still under way counts, though nobody waits for it any more")
                     .isEqualTo(new Answer.NotTried());
             assertThat(destinations.objection("silent", new Target(URI.create(quick))))
                     .contains(Destinations.BUSY);
-            assertThat(sender.send("watch", to(quick))).isEqualTo(new Answer.Accepted(204));
+            assertThat(sender.send("watch", to(quick), WITHIN)).isEqualTo(new Answer.Accepted(204));
             over.countDown();
-            await().until(() -> sender.send("silent", to(quick)) instanceof Answer.Accepted);
+            await().until(() -> sender.send("silent", to(quick), WITHIN) instanceof Answer.Accepted);
         }
     }
 

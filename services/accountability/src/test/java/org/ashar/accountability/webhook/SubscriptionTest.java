@@ -22,6 +22,7 @@ import org.ashar.accountability.webhook.SubscriptionState.DisabledBy;
 import org.ashar.accountability.webhook.SubscriptionState.Failing;
 import org.ashar.accountability.webhook.SubscriptionState.Paused;
 import org.ashar.accountability.webhook.SubscriptionState.PausedBy;
+import org.ashar.kernel.Refusal;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.MethodSource;
@@ -123,6 +124,23 @@ class SubscriptionTest {
     }
 
     @Test
+    void an_overlap_that_runs_is_not_cut_short_but_by_a_key_that_is_to_go_at_once() {
+        StoredKey third = new StoredKey(Kind.HMAC, "third", null, "again");
+        Subscription rotated =
+                after(new Active(T0), new Command.Rotate(OTHER, Duration.ofHours(1))).orElseThrow();
+        Command again = new Command.Rotate(third, Duration.ofHours(1));
+        Instant until = T0.plusSeconds(3601);
+        assertThat(rotated.decide(again, until.minusMillis(1)))
+                .isEqualTo(
+                        new Decision.Refused(Refusal.conflict("subscription.overlap-under-way")));
+        assertThat(((Decision.Made) rotated.decide(again, until)).next().keys().previousAt(until))
+                .contains(OTHER);
+        Command atOnce = new Command.Rotate(third, Duration.ZERO);
+        assertThat(((Decision.Made) rotated.decide(atOnce, T0)).next().keys())
+                .isEqualTo(new Keys(third, null, T0));
+    }
+
+    @Test
     void a_key_that_no_longer_signs_goes_with_the_next_write() {
         Subscription rotated =
                 after(new Active(T0), new Command.Rotate(OTHER, Duration.ofHours(1))).orElseThrow();
@@ -173,13 +191,15 @@ class SubscriptionTest {
     }
 
     @Test
-    void the_newest_commands_are_remembered() {
+    void the_newest_commands_are_remembered_and_the_one_that_made_it() {
         Subscription busy = in(new Active(T0));
         for (int i : IntStream.range(0, 30).toArray()) {
             busy = busy.by("command" + i, "f");
         }
         assertThat(busy.given()).hasSize(20);
         assertThat(busy.given("command29")).isPresent();
-        assertThat(busy.given("command9")).isEmpty();
+        assertThat(busy.given("command11")).isPresent();
+        assertThat(busy.given("command10")).isEmpty();
+        assertThat(busy.given("command0")).as("the command that made it").isPresent();
     }
 }
