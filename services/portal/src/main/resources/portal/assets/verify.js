@@ -188,7 +188,7 @@
     say('going', 'running');
     try {
       const outcome = await check();
-      say('good', outcome);
+      say(outcome === 'good' ? 'good' : 'going', outcome);
     } catch (failure) {
       if (failure instanceof Unreachable) {
         say('going', 'unreachable');

@@ -225,6 +225,7 @@ public final class Standalone implements AutoCloseable {
                                 + servicePorts.getOrDefault(settings.front().name(), 0)
                                 + "/ledger"));
         passOn("ASHAR_ZONE", "ashar.zone", arguments);
+        passOn("ASHAR_PUBLIC_URL", "ashar.public-url", arguments);
         passOn("ASHAR_LEDGER_WITNESSES", "ashar.ledger.witnesses", arguments);
         passOn("ASHAR_LEDGER_QUORUM", "ashar.ledger.quorum", arguments);
         settings.services()

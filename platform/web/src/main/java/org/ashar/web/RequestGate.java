@@ -142,7 +142,7 @@ final class RequestGate extends OncePerRequestFilter {
         response.setHeader("Access-Control-Allow-Methods", "GET, HEAD");
         response.setHeader(
                 "Access-Control-Allow-Headers",
-                "Accept, Accept-Language, If-None-Match, traceparent");
+                "Accept, Accept-Language, If-None-Match, Last-Event-ID, traceparent");
         response.setHeader("Access-Control-Max-Age", "86400");
         response.setStatus(204);
     }

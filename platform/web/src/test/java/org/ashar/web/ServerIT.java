@@ -393,6 +393,7 @@ class ServerIT {
                                 .method("OPTIONS", BodyPublishers.noBody()));
         assertThat(preflight.status()).isEqualTo(204);
         assertThat(preflight.header("Access-Control-Allow-Methods")).isEqualTo("GET, HEAD");
+        assertThat(preflight.header("Access-Control-Allow-Headers")).contains("Last-Event-ID");
     }
 
     @Test

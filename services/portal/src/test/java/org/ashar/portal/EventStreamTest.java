@@ -56,7 +56,7 @@ class EventStreamTest {
         told.add("end");
         portal.close();
         service.stop(0);
-        client.close();
+        client.shutdownNow();
     }
 
     @Test
@@ -107,6 +107,9 @@ class EventStreamTest {
                                 .build(),
                         BodyHandlers.ofInputStream());
         assertThat(answer.headers().firstValue("Content-Type")).hasValue("text/event-stream");
+        assertThat(answer.headers().firstValue("X-Accel-Buffering"))
+                .as("no proxy is to hold it back")
+                .hasValue("no");
         BufferedReader lines = new BufferedReader(new InputStreamReader(answer.body(), UTF_8));
         assertThat(lines.readLine()).isEqualTo(": begun");
         return lines;
@@ -122,6 +125,7 @@ class EventStreamTest {
             }
             heard.add(String.valueOf(exchange.getRequestHeaders().getFirst("Last-Event-ID")));
             exchange.getResponseHeaders().add("Content-Type", "text/event-stream");
+            exchange.getResponseHeaders().add("X-Accel-Buffering", "no");
             exchange.sendResponseHeaders(200, 0);
             OutputStream body = exchange.getResponseBody();
             body.write(": begun\n".getBytes(UTF_8));

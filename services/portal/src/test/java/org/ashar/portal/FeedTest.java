@@ -2,6 +2,7 @@ package org.ashar.portal;
 
 import static java.nio.charset.StandardCharsets.UTF_8;
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import java.io.ByteArrayInputStream;
 import java.net.http.HttpResponse;
@@ -36,6 +37,7 @@ class FeedTest {
     private final StubService nobody =
             StubService.start(_ -> new StubService.Reply(404, Map.of(), ""));
     private RunningPortal portal;
+    private RunningPortal published;
 
     @BeforeAll
     void start() {
@@ -45,11 +47,19 @@ class FeedTest {
                                 "accountability", ledger.base(),
                                 "budget-commitments", nobody.base(),
                                 "progress-reports", nobody.base()));
+        published =
+                RunningPortal.start(
+                        Map.of(
+                                "accountability", ledger.base(),
+                                "budget-commitments", nobody.base(),
+                                "progress-reports", nobody.base()),
+                        "ashar.public-url=https://ashar.example.org/");
     }
 
     @AfterAll
     void stop() {
         portal.close();
+        published.close();
         ledger.close();
         nobody.close();
     }
@@ -77,9 +87,7 @@ class FeedTest {
                                     .contains("immutable"))
                     .isEqualTo(isArchive);
             assertThat(link(document, "self")).isEqualTo(portal.at(path).toString());
-            for (Element id : elements(document, "id")) {
-                ids.add(id.getTextContent());
-            }
+            elements(document, "id").stream().skip(1).forEach(id -> ids.add(id.getTextContent()));
             String previous = link(document, "prev-archive");
             path = previous == null ? null : previous.substring(portal.at("").toString().length());
             if (path != null) {
@@ -88,8 +96,7 @@ class FeedTest {
         }
         assertThat(archives)
                 .containsExactly("/feed.atom?archive=1&lang=en", "/feed.atom?archive=0&lang=en");
-        ids.removeIf(id -> !id.startsWith("urn:uuid:"));
-        assertThat(ids).hasSize(SIZE);
+        assertThat(ids).hasSize(SIZE).allMatch(id -> id.startsWith("urn:uuid:"));
     }
 
     @Test
@@ -125,10 +132,83 @@ class FeedTest {
                 .endsWith("archive=0&commitment=" + LedgerStub.PROMISE.id() + "&lang=en");
     }
 
+    @Test
+    void a_feed_is_the_same_one_whoever_asks_for_it_in_whatever_language_and_by_whatever_name()
+            throws Exception {
+        String id = idOf(portal, "/feed.atom?lang=en");
+        assertThat(id).startsWith("urn:uuid:");
+        assertThat(idOf(portal, "/feed.atom?lang=ky")).isEqualTo(id);
+        assertThat(idOf(portal, "/feed.atom?archive=0")).isEqualTo(id);
+        assertThat(idOf(published, "/feed.atom")).isEqualTo(id);
+        assertThat(idOf(portal, "/feed.atom?place=soate/1"))
+                .isNotEqualTo(id)
+                .isNotEqualTo(idOf(portal, "/feed.atom?place=soate/2"));
+    }
+
+    private static String idOf(RunningPortal asked, String path) throws Exception {
+        return elements(parsed(asked.get(path).body()), "id").getFirst().getTextContent();
+    }
+
+    @Test
+    void addresses_are_those_that_the_installation_is_known_by() throws Exception {
+        Document feed = parsed(published.get("/feed.atom?lang=en").body());
+        assertThat(link(feed, "self")).isEqualTo("https://ashar.example.org/feed.atom?lang=en");
+        assertThat(link(feed, "prev-archive")).startsWith("https://ashar.example.org/feed.atom?");
+        assertThat(published.get("/audit?lang=en").body())
+                .contains("https://ashar.example.org")
+                .doesNotContain("http://127.0.0.1:" + published.port());
+    }
+
+    @ParameterizedTest
+    @ValueSource(
+            strings = {
+                "ashar.example.org",
+                "ftp://ashar.example.org",
+                "https:///",
+                "https://user@ashar.example.org",
+                "https://ashar.example.org/path",
+                "https://ashar.example.org?query",
+                "https://ashar.example.org#fragment"
+            })
+    void what_cannot_be_a_public_address_stops_the_start(String address) {
+        assertThatThrownBy(
+                        () ->
+                                RunningPortal.start(
+                                        Map.of("accountability", ledger.base()),
+                                        "ashar.public-url=" + address))
+                .hasStackTraceContaining("ashar.public-url");
+    }
+
+    @Test
+    void an_archive_names_the_feed_that_it_is_of() {
+        JsonNode archive =
+                AsharJson.strict()
+                        .readTree(portal.get("/feed.json?archive=1&lang=en").body().getBytes(UTF_8));
+        assertThat(archive.path("feed_url").asString())
+                .isEqualTo(portal.at("/feed.json?lang=en").toString());
+    }
+
+    @ParameterizedTest
+    @ValueSource(strings = {"/feed.atom", "/feed.json"})
+    void a_feed_travels_compressed(String path) {
+        assertThat(portal.get(path, "Accept-Encoding", "gzip").headers().firstValue("Content-Encoding"))
+                .hasValue("gzip");
+    }
+
+    @Test
+    void whatever_place_and_organisation_events_can_be_of_has_a_feed() {
+        for (String query : List.of("place=iso3166-2/KG.1-b", "organisation=" + "o".repeat(120))) {
+            assertThat(portal.get("/feed.atom?" + query).statusCode()).as(query).isEqualTo(200);
+        }
+        assertThat(portal.get("/feed.atom?organisation=" + "o".repeat(121)).statusCode())
+                .isEqualTo(400);
+    }
+
     @ParameterizedTest
     @ValueSource(
             strings = {
                 "place=x",
+                "place=iso/.1",
                 "type=y",
                 "commitment=1",
                 "archive=-1",

@@ -341,6 +341,9 @@ class VerifyInBrowserIT {
                 "() => { SubtleCrypto.prototype.importKey = () => Promise.reject("
                         + "new DOMException('no', 'NotSupportedError')); }");
         assertThat(verdict(page)).isEqualTo("unsigned");
+        assertThat(page.locator("#verify [role=status]").getAttribute("class"))
+                .as("it does not look as if all were well")
+                .isEqualTo("notice going");
         assertThat(steps(page).getLast()).isEqualTo(word(page, "unknown-signature"));
     }
 

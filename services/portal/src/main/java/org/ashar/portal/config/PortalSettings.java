@@ -3,6 +3,7 @@ package org.ashar.portal.config;
 import java.net.URI;
 import java.time.Duration;
 import java.util.Map;
+import java.util.regex.Pattern;
 import org.springframework.boot.context.properties.ConfigurationProperties;
 import org.springframework.boot.context.properties.bind.DefaultValue;
 
@@ -11,9 +12,15 @@ import org.springframework.boot.context.properties.bind.DefaultValue;
  *
  * @param services where each service listens: {@code http://127.0.0.1:8081}
  * @param gateway limits of calls to services
+ * @param publicUrl how everybody reaches this portal, scheme and host alone: {@code
+ *     https://ashar.example.org}; empty where whoever asks is believed
  */
 @ConfigurationProperties("ashar")
-public record PortalSettings(Map<String, URI> services, @DefaultValue Gateway gateway) {
+public record PortalSettings(
+        Map<String, URI> services, @DefaultValue Gateway gateway, @DefaultValue("") String publicUrl) {
+
+    private static final Pattern SITE =
+            Pattern.compile("https?://([A-Za-z0-9.-]+|\\[[0-9A-Fa-f:.]+])(:[0-9]{1,5})?");
 
     /**
      * Limits of calls to services.
@@ -34,5 +41,12 @@ public record PortalSettings(Map<String, URI> services, @DefaultValue Gateway ga
 
     public PortalSettings {
         services = Map.copyOf(services);
+        publicUrl = publicUrl.replaceFirst("/$", "");
+        if (!publicUrl.isEmpty() && !SITE.matcher(publicUrl).matches()) {
+            throw new IllegalArgumentException(
+                    "ashar.public-url is to be http or https and a host, such as"
+                            + " https://ashar.example.org, not "
+                            + publicUrl);
+        }
     }
 }

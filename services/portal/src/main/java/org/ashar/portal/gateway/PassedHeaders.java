@@ -49,7 +49,8 @@ final class PassedHeaders {
                     "Next-From",
                     "Retry-After",
                     "Vary",
-                    "WWW-Authenticate");
+                    "WWW-Authenticate",
+                    "X-Accel-Buffering");
 
     private PassedHeaders() {}
 

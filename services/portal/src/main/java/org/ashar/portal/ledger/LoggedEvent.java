@@ -94,6 +94,6 @@ public record LoggedEvent(
 
     /** Whether it has the form {@code <scheme>/<code>}. */
     public static boolean isPlaceKey(String text) {
-        return text.matches("[a-z0-9-]{1,40}/[A-Za-z0-9-]{1,40}");
+        return text.matches("[a-z0-9-]{1,40}/[A-Za-z0-9][A-Za-z0-9.-]{0,39}");
     }
 }

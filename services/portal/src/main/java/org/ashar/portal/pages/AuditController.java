@@ -8,6 +8,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import org.ashar.places.Places;
+import org.ashar.portal.config.PortalSettings;
 import org.ashar.portal.ledger.LedgerClient;
 import org.ashar.portal.ledger.LedgerClient.Entry;
 import org.ashar.portal.ledger.ServedCheckpoint;
@@ -31,11 +32,14 @@ final class AuditController {
     private final LedgerClient ledger;
     private final Places places;
     private final PageWriter pages;
+    private final PortalSettings settings;
 
-    AuditController(LedgerClient ledger, Places places, PageWriter pages) {
+    AuditController(
+            LedgerClient ledger, Places places, PageWriter pages, PortalSettings settings) {
         this.ledger = ledger;
         this.places = places;
         this.pages = pages;
+        this.settings = settings;
     }
 
     @GetMapping("/audit")
@@ -44,7 +48,7 @@ final class AuditController {
         Links links = Links.of(request);
         LedgerSearch search = new LedgerSearch(ledger, links);
         Map<String, Object> values = new HashMap<>();
-        values.put("site", Links.site(request));
+        values.put("site", Links.site(settings, request));
         values.put("facts", FactTypes.ALL);
         values.put("feed", links.to(FeedFormat.ATOM.path()));
         values.put("choices", choices(search.placeName(), links, w));

@@ -7,6 +7,7 @@ import org.jspecify.annotations.Nullable;
 /**
  * Published events for feed readers, before any format. All addresses are whole.
  *
+ * @param id the same for ever, in whatever language and under whatever address
  * @param self where this document lies
  * @param current where the newest one of its kind lies
  * @param previous where the archive before it lies, if there is one
@@ -14,6 +15,7 @@ import org.jspecify.annotations.Nullable;
  * @param home the page for people
  */
 record Feed(
+        String id,
         String title,
         String language,
         String self,

@@ -18,6 +18,7 @@ import java.util.function.Predicate;
 import java.util.stream.Collectors;
 import org.ashar.kernel.Checked;
 import org.ashar.kernel.StreamId;
+import org.ashar.portal.config.PortalSettings;
 import org.ashar.portal.ledger.LedgerClient;
 import org.ashar.portal.ledger.LedgerClient.Entry;
 import org.ashar.portal.ledger.LoggedEvent;
@@ -52,14 +53,16 @@ final class FeedController {
                     "commitment",
                     StreamId::isId,
                     "organisation",
-                    text -> text.matches("(?!\\s*$)[^\\p{Cntrl}]{1,100}"));
+                    text -> text.matches("(?!\\s*$)[^\\p{Cntrl}]{1,120}"));
 
     private final LedgerClient ledger;
     private final PageWriter pages;
+    private final PortalSettings settings;
 
-    FeedController(LedgerClient ledger, PageWriter pages) {
+    FeedController(LedgerClient ledger, PageWriter pages, PortalSettings settings) {
         this.ledger = ledger;
         this.pages = pages;
+        this.settings = settings;
     }
 
     @GetMapping("/feed.atom")
@@ -96,7 +99,7 @@ final class FeedController {
                         () -> {
                             Address address =
                                     new Address(
-                                            Links.site(request),
+                                            Links.site(settings, request),
                                             format.path(),
                                             filters,
                                             Links.of(request));
@@ -167,7 +170,7 @@ final class FeedController {
         return found;
     }
 
-    private static Feed feed(
+    private Feed feed(
             String self,
             @Nullable String previous,
             boolean isArchive,
@@ -176,6 +179,7 @@ final class FeedController {
             Wording w) {
         List<Feed.Item> items = entries.stream().map(entry -> item(entry, address, w)).toList();
         return new Feed(
+                uuid(ledger.key().name() + Address.query(address.filters())),
                 title(address, entries, w),
                 w.language(),
                 self,
@@ -216,7 +220,7 @@ final class FeedController {
                                 .map(FeedController::line)
                                 .collect(Collectors.joining("\n"));
         return new Feed.Item(
-                "urn:uuid:" + UUID.nameUUIDFromBytes(entry.entry().getBytes(UTF_8)),
+                uuid(entry.entry()),
                 address.page(entry.index()),
                 place.isEmpty() ? what : what + " · " + place,
                 text,
@@ -227,6 +231,10 @@ final class FeedController {
                 Visible.of(event.id(), EntryLine.NAME).value());
     }
 
+    private static String uuid(String name) {
+        return "urn:uuid:" + UUID.nameUUIDFromBytes(name.getBytes(UTF_8));
+    }
+
     private static String line(EventFields.Row row) {
         Wording.Said said = row.value();
         return said == null ? row.name() + ":" : row.name() + ": " + said.value();
@@ -235,7 +243,7 @@ final class FeedController {
     /**
      * Whole addresses within one kind of feed.
      *
-     * @param site of this portal, as whoever asks reached it
+     * @param site of this portal
      */
     private record Address(
             String site, String path, SortedMap<String, String> filters, Links links) {
@@ -270,11 +278,15 @@ final class FeedController {
             if (language != null) {
                 all.put("lang", language);
             }
+            return site + path + query(all);
+        }
+
+        private static String query(SortedMap<String, String> parameters) {
             String query =
-                    all.entrySet().stream()
+                    parameters.entrySet().stream()
                             .map(p -> p.getKey() + "=" + URLEncoder.encode(p.getValue(), UTF_8))
                             .collect(Collectors.joining("&"));
-            return site + (query.isEmpty() ? path : path + "?" + query);
+            return query.isEmpty() ? "" : "?" + query;
         }
     }
 }

@@ -57,7 +57,7 @@ enum FeedFormat {
         document.put("version", "https://jsonfeed.org/version/1.1");
         document.put("title", feed.title());
         document.put("home_page_url", feed.home());
-        document.put("feed_url", feed.self());
+        document.put("feed_url", feed.current());
         if (feed.previous() != null) {
             document.put("next_url", feed.previous());
         }
@@ -90,7 +90,7 @@ enum FeedFormat {
             xml.writeDefaultNamespace(ATOM_NAMESPACE);
             xml.writeNamespace("fh", HISTORY_NAMESPACE);
             xml.writeAttribute("xml:lang", feed.language());
-            text(xml, "id", feed.current());
+            text(xml, "id", feed.id());
             text(xml, "title", feed.title());
             text(xml, "updated", feed.updated().toString());
             xml.writeStartElement("author");

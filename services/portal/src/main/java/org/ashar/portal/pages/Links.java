@@ -10,6 +10,7 @@ import java.util.Map;
 import java.util.SortedMap;
 import java.util.TreeMap;
 import java.util.stream.Collectors;
+import org.ashar.portal.config.PortalSettings;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -52,8 +53,14 @@ public final class Links {
         return new Links("/", new TreeMap<>(Map.of("lang", language)));
     }
 
-    /** The address of this site, as whoever asks reached it; {@code URL} where they do not say. */
-    static String site(HttpServletRequest request) {
+    /**
+     * The address of this site: what it is known by or, where that is not set, as whoever asks
+     * reached it; {@code URL} where they do not say.
+     */
+    static String site(PortalSettings settings, HttpServletRequest request) {
+        if (!settings.publicUrl().isEmpty()) {
+            return settings.publicUrl();
+        }
         String host = String.valueOf(request.getHeader("Host"));
         return host.matches("[A-Za-z0-9.:\\[\\]-]{1,255}")
                 ? request.getScheme() + "://" + host
