@@ -33,6 +33,9 @@ class LampApplication {
     @Value("${ashar.services.lamp}")
     private String lamp = "";
 
+    @Value("${ashar.public-url:}")
+    private String publicUrl = "";
+
     @GetMapping("/settings")
     Map<String, String> settings() {
         return Map.of(
@@ -42,6 +45,7 @@ class LampApplication {
                 "broker", broker,
                 "issuer", issuer,
                 "jwks", jwks,
-                "lamp", lamp);
+                "lamp", lamp,
+                "publicUrl", publicUrl);
     }
 }

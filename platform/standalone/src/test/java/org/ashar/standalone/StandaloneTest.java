@@ -185,6 +185,18 @@ class StandaloneTest {
     }
 
     @Test
+    void how_everybody_reaches_it_is_told_to_what_answers_them() throws Exception {
+        Map<String, String> environment = new java.util.HashMap<>(ELSEWHERE);
+        environment.put("ASHAR_PUBLIC_URL", "https://ashar.example.org");
+        try (Standalone standalone =
+                Standalone.start(
+                        settings(temporary.resolve("data"), 0, environment, LAMP), said::add)) {
+            assertThat(settingsOf(standalone.address()).get("publicUrl").stringValue())
+                    .isEqualTo("https://ashar.example.org");
+        }
+    }
+
+    @Test
     void a_service_that_cannot_start_is_named_and_the_folder_is_left() {
         Path data = temporary.resolve("data");
 

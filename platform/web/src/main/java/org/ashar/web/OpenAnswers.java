@@ -78,9 +78,18 @@ public final class OpenAnswers implements SmartLifecycle {
 
     /** Lets the answer to this request go on; its status and headers stand already. */
     public void begin(HttpServletRequest request, Writer writer) {
+        begin(request, writer, () -> {});
+    }
+
+    /**
+     * The same.
+     *
+     * @param ended is run once when it has ended, however it did
+     */
+    public void begin(HttpServletRequest request, Writer writer, Runnable ended) {
         AsyncContext exchange = request.startAsync();
         exchange.setTimeout(0);
-        Answer answer = new Answer(exchange, writer);
+        Answer answer = new Answer(exchange, writer, ended);
         exchange.addListener(answer);
         answers.add(answer);
         answer.thread.start();
@@ -116,13 +125,15 @@ public final class OpenAnswers implements SmartLifecycle {
 
         private final AsyncContext exchange;
         private final Writer writer;
+        private final Runnable ended;
         private final Thread thread = Thread.ofVirtual().name("open-answer").unstarted(this::run);
         private final AtomicBoolean hasEnded = new AtomicBoolean();
         private volatile long wroteAt = System.nanoTime();
 
-        Answer(AsyncContext exchange, Writer writer) {
+        Answer(AsyncContext exchange, Writer writer, Runnable ended) {
             this.exchange = exchange;
             this.writer = writer;
+            this.ended = ended;
         }
 
         private void run() {
@@ -135,6 +146,7 @@ public final class OpenAnswers implements SmartLifecycle {
             } finally {
                 answers.remove(this);
                 places.release();
+                ended.run();
                 end();
             }
         }

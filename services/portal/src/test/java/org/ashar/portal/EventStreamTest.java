@@ -2,6 +2,7 @@ package org.ashar.portal;
 
 import static java.nio.charset.StandardCharsets.UTF_8;
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.awaitility.Awaitility.await;
 
 import com.sun.net.httpserver.HttpExchange;
 import com.sun.net.httpserver.HttpServer;
@@ -18,6 +19,7 @@ import java.net.http.HttpRequest;
 import java.net.http.HttpResponse;
 import java.net.http.HttpResponse.BodyHandlers;
 import java.time.Duration;
+import java.util.List;
 import java.util.Map;
 import java.util.concurrent.BlockingQueue;
 import java.util.concurrent.Executors;
@@ -48,6 +50,8 @@ class EventStreamTest {
                         Map.of("accountability", base),
                         "ashar.requests-at-once=2",
                         "ashar.gateway.concurrency=2",
+                        "ashar.gateway.streams-of-address=2",
+                        "server.forward-headers-strategy=native",
                         "ashar.gateway.time-limit=1s");
     }
 
@@ -87,6 +91,50 @@ class EventStreamTest {
     }
 
     @Test
+    void one_address_has_so_many_streams_and_leaves_room_for_others() throws Exception {
+        try (BufferedReader first = follow("0", "203.0.113.9");
+                BufferedReader second = follow("0", "::ffff:203.0.113.9")) {
+            HttpResponse<String> refused = beyond("203.0.113.9");
+            assertThat(refused.statusCode()).isEqualTo(429);
+            assertThat(refused.headers().firstValue("Retry-After")).isPresent();
+            assertThat(refused.body()).contains("portal.too-many-streams", "most 2 streams");
+            try (BufferedReader other = follow("0", "203.0.113.10")) {
+                told.add("end");
+                told.add("end");
+                told.add("end");
+                assertThat(List.of(first, second, other))
+                        .allSatisfy(one -> assertThat(one.readLine()).isNull());
+            }
+        }
+        await().untilAsserted(() -> assertThat(beyond("203.0.113.9").statusCode()).isEqualTo(404));
+    }
+
+    @Test
+    void whoever_has_many_addresses_of_one_network_has_no_more_streams() throws Exception {
+        try (BufferedReader first = follow("0", "2001:db8::1");
+                BufferedReader second = follow("0", "2001:db8::2")) {
+            assertThat(beyond("2001:db8:0:0:ffff::3").statusCode()).isEqualTo(429);
+            assertThat(beyond("2001:db8:0:1::3").statusCode()).isEqualTo(404);
+            told.add("end");
+            told.add("end");
+            assertThat(List.of(first, second))
+                    .allSatisfy(one -> assertThat(one.readLine()).isNull());
+        }
+    }
+
+    /** What is answered to one more, which the service itself would refuse. */
+    private HttpResponse<String> beyond(String address) {
+        return portal.get(
+                "/api/ledger/stream?refuse",
+                "X-Forwarded-For",
+                address,
+                "Accept",
+                "application/json",
+                "Accept-Language",
+                "en");
+    }
+
+    @Test
     void a_refusal_passes_as_it_is() {
         HttpResponse<String> answer = portal.get("/api/ledger/stream?refuse");
         assertThat(answer.statusCode()).isEqualTo(404);
@@ -99,10 +147,15 @@ class EventStreamTest {
     }
 
     private BufferedReader follow(String last) throws Exception {
+        return follow(last, "127.0.0.1");
+    }
+
+    private BufferedReader follow(String last, String address) throws Exception {
         HttpResponse<InputStream> answer =
                 client.send(
                         HttpRequest.newBuilder(portal.at("/api/ledger/stream"))
                                 .header("Last-Event-ID", last)
+                                .header("X-Forwarded-For", address)
                                 .timeout(Duration.ofSeconds(10))
                                 .build(),
                         BodyHandlers.ofInputStream());

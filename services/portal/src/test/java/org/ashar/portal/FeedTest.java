@@ -183,7 +183,8 @@ class FeedTest {
     void an_archive_names_the_feed_that_it_is_of() {
         JsonNode archive =
                 AsharJson.strict()
-                        .readTree(portal.get("/feed.json?archive=1&lang=en").body().getBytes(UTF_8));
+                        .readTree(
+                                portal.get("/feed.json?archive=1&lang=en").body().getBytes(UTF_8));
         assertThat(archive.path("feed_url").asString())
                 .isEqualTo(portal.at("/feed.json?lang=en").toString());
     }
@@ -191,7 +192,10 @@ class FeedTest {
     @ParameterizedTest
     @ValueSource(strings = {"/feed.atom", "/feed.json"})
     void a_feed_travels_compressed(String path) {
-        assertThat(portal.get(path, "Accept-Encoding", "gzip").headers().firstValue("Content-Encoding"))
+        assertThat(
+                        portal.get(path, "Accept-Encoding", "gzip")
+                                .headers()
+                                .firstValue("Content-Encoding"))
                 .hasValue("gzip");
     }
 

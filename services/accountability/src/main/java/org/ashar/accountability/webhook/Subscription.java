@@ -190,16 +190,7 @@ public record Subscription(
         }
         all.add(new Given(command, fingerprint, version));
         return new Subscription(
-                id,
-                version,
-                organisation,
-                url,
-                selection,
-                createdAt,
-                state,
-                keys,
-                progress,
-                all);
+                id, version, organisation, url, selection, createdAt, state, keys, progress, all);
     }
 
     /** After the receiver took the entry at this index. */

@@ -352,7 +352,11 @@ class SubscriptionsIT {
                                 PATH,
                                 "widest",
                                 String.format(
-                                        Locale.ROOT, wish, url(), "iso3166-2/KG.1-b", "o".repeat(120)),
+                                        Locale.ROOT,
+                                        wish,
+                                        url(),
+                                        "iso3166-2/KG.1-b",
+                                        "o".repeat(120)),
                                 auditor("widest")));
         assertThat(made.status()).as(made.body().toString()).isEqualTo(201);
         for (String[] wrong :

@@ -172,7 +172,10 @@ class SenderTest {
                     .contains(Destinations.BUSY);
             assertThat(sender.send("watch", to(quick), WITHIN)).isEqualTo(new Answer.Accepted(204));
             over.countDown();
-            await().until(() -> sender.send("silent", to(quick), WITHIN) instanceof Answer.Accepted);
+            await().until(
+                            () ->
+                                    sender.send("silent", to(quick), WITHIN)
+                                            instanceof Answer.Accepted);
         }
     }
 

@@ -17,7 +17,9 @@ import org.springframework.boot.context.properties.bind.DefaultValue;
  */
 @ConfigurationProperties("ashar")
 public record PortalSettings(
-        Map<String, URI> services, @DefaultValue Gateway gateway, @DefaultValue("") String publicUrl) {
+        Map<String, URI> services,
+        @DefaultValue Gateway gateway,
+        @DefaultValue("") String publicUrl) {
 
     private static final Pattern SITE =
             Pattern.compile("https?://([A-Za-z0-9.-]+|\\[[0-9A-Fa-f:.]+])(:[0-9]{1,5})?");
@@ -31,13 +33,15 @@ public record PortalSettings(
      *     that a slow service leaves room for the others
      * @param queueLimit how long a call may wait for its turn
      * @param openFor how long a service that failed is left alone
+     * @param streamsOfAddress streams of events that one address may have open
      */
     public record Gateway(
             @DefaultValue("1s") Duration connectLimit,
             @DefaultValue("5s") Duration timeLimit,
             @DefaultValue("100") int concurrency,
             @DefaultValue("250ms") Duration queueLimit,
-            @DefaultValue("2s") Duration openFor) {}
+            @DefaultValue("2s") Duration openFor,
+            @DefaultValue("100") int streamsOfAddress) {}
 
     public PortalSettings {
         services = Map.copyOf(services);

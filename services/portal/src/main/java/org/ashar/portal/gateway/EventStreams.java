@@ -6,6 +6,7 @@ import java.io.IOException;
 import java.io.InputStream;
 import java.net.http.HttpRequest;
 import java.net.http.HttpResponse;
+import org.ashar.portal.config.PortalSettings;
 import org.ashar.web.OpenAnswers;
 import org.springframework.stereotype.Component;
 
@@ -20,9 +21,11 @@ final class EventStreams {
     private static final int OK = 200;
 
     private final OpenAnswers answers;
+    private final StreamsByAddress byAddress;
 
-    EventStreams(OpenAnswers answers) {
+    EventStreams(OpenAnswers answers, PortalSettings settings) {
         this.answers = answers;
+        byAddress = new StreamsByAddress(settings.gateway().streamsOfAddress());
     }
 
     /** Answers whole where the service refuses; else the answer goes on after this returns. */
@@ -32,7 +35,9 @@ final class EventStreams {
             HttpServletRequest request,
             HttpServletResponse response)
             throws IOException {
+        Runnable left = byAddress.enter(request.getRemoteAddr());
         if (!answers.enter()) {
+            left.run();
             throw service.busy();
         }
         boolean goesOn = false;
@@ -48,7 +53,8 @@ final class EventStreams {
                             try (InputStream body = answer.body()) {
                                 body.transferTo(out);
                             }
-                        });
+                        },
+                        left);
             } else {
                 try (InputStream body = answer.body()) {
                     response.getOutputStream().write(body.readNBytes(BUFFER));
@@ -57,6 +63,7 @@ final class EventStreams {
         } finally {
             if (!goesOn) {
                 answers.leave();
+                left.run();
             }
         }
     }

@@ -34,8 +34,7 @@ final class AuditController {
     private final PageWriter pages;
     private final PortalSettings settings;
 
-    AuditController(
-            LedgerClient ledger, Places places, PageWriter pages, PortalSettings settings) {
+    AuditController(LedgerClient ledger, Places places, PageWriter pages, PortalSettings settings) {
         this.ledger = ledger;
         this.places = places;
         this.pages = pages;
