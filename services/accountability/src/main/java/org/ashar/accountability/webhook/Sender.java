@@ -137,7 +137,7 @@ final class Sender implements AutoCloseable {
             return Answer.Failed.of(Answer.Cause.HOST_UNKNOWN);
         } catch (IOException e) {
             LOG.debug("{} was not delivered", message.id(), e);
-            return Answer.Failed.of(cause(e, cut.isDone()));
+            return Answer.Failed.of(cause(e, post.isCancelled()));
         } finally {
             cut.cancel(false);
         }
