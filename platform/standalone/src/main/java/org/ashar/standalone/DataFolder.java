@@ -1,5 +1,6 @@
 package org.ashar.standalone;
 
+import static java.nio.charset.StandardCharsets.ISO_8859_1;
 import static java.nio.file.StandardOpenOption.CREATE;
 import static java.nio.file.StandardOpenOption.WRITE;
 
@@ -12,6 +13,9 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.nio.file.SimpleFileVisitor;
 import java.nio.file.attribute.BasicFileAttributes;
+import java.nio.file.attribute.PosixFileAttributeView;
+import java.nio.file.attribute.PosixFilePermission;
+import java.nio.file.attribute.PosixFilePermissions;
 import java.security.SecureRandom;
 import java.time.Clock;
 import java.util.HexFormat;
@@ -38,6 +42,8 @@ public final class DataFolder implements AutoCloseable {
     static final String LOCK = "lock";
     static final String RUN = "run.json";
     private static final String SECRET = "installation-secret";
+    private static final Set<PosixFilePermission> OWNER =
+            PosixFilePermissions.fromString("rwx------");
     private static final String LEDGER_SEED = "ledger-seed";
     private static final Set<String> FOLDERS = Set.of("store", "kafka", "keys", "logs");
     private static final long MAX_FORMAT_BYTES = 4096;
@@ -254,7 +260,11 @@ public final class DataFolder implements AutoCloseable {
                 new SecureRandom().nextBytes(random);
                 DurableFile.writeSecret(file, HEX.formatHex(random) + "\n");
             }
-            String secret = Files.readString(file).strip();
+            if (isOpenToOthers(file)) {
+                throw new StandaloneException(
+                        file + " is open to others than its owner: chmod 600 " + file);
+            }
+            String secret = Files.readString(file, ISO_8859_1).strip();
             if (!secret.matches("[0-9a-f]{64}")) {
                 throw new StandaloneException(
                         file + " is damaged; bring it back from a backup: " + loss);
@@ -263,6 +273,11 @@ public final class DataFolder implements AutoCloseable {
         } catch (IOException e) {
             throw new StandaloneException(file + " cannot be used: " + e.getMessage(), e);
         }
+    }
+
+    private static boolean isOpenToOthers(Path file) throws IOException {
+        return Files.getFileStore(file).supportsFileAttributeView(PosixFileAttributeView.class)
+                && !OWNER.containsAll(Files.getPosixFilePermissions(file));
     }
 
     /** Says in {@code run.json} what runs here. */

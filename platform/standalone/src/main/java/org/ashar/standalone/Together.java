@@ -67,6 +67,9 @@ final class Together {
         while (root.getCause() != null) {
             root = root.getCause();
         }
-        return new StandaloneException(name + " failed: " + root, problem);
+        boolean isSaid =
+                root instanceof IllegalArgumentException || root instanceof IllegalStateException;
+        return new StandaloneException(
+                name + " failed: " + (isSaid ? root.getMessage() : root), problem);
     }
 }

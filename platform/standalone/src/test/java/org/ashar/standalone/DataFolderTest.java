@@ -67,6 +67,22 @@ class DataFolderTest {
             assertThatThrownBy(folder::secret)
                     .isInstanceOf(StandaloneException.class)
                     .hasMessageContaining("is damaged");
+            Files.write(folder.keys().resolve("installation-secret"), new byte[] {-1, -2});
+            assertThatThrownBy(folder::secret)
+                    .isInstanceOf(StandaloneException.class)
+                    .hasMessageContaining("is damaged");
+        }
+    }
+
+    @Test
+    void a_secret_that_is_open_to_others_is_refused() throws IOException {
+        try (DataFolder folder = open(temporary.resolve("data"), FORMAT)) {
+            folder.ledgerSeed();
+            Path seed = folder.keys().resolve("ledger-seed");
+            Files.setPosixFilePermissions(seed, PosixFilePermissions.fromString("rw-r-----"));
+            assertThatThrownBy(folder::ledgerSeed)
+                    .isInstanceOf(StandaloneException.class)
+                    .hasMessageContaining("chmod 600 " + seed);
         }
     }
 

@@ -1,9 +1,12 @@
 package org.ashar.web;
 
+import static java.nio.charset.StandardCharsets.ISO_8859_1;
 import static java.nio.charset.StandardCharsets.UTF_8;
 
 import jakarta.servlet.http.HttpServletRequest;
 import java.net.URLDecoder;
+import java.nio.ByteBuffer;
+import java.nio.charset.CharacterCodingException;
 import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
@@ -35,17 +38,22 @@ final class QueryString {
             for (String pair : pairs) {
                 if (!pair.isEmpty()) {
                     String[] sides = pair.split("=", 2);
-                    String value = sides.length == 1 ? "" : URLDecoder.decode(sides[1], UTF_8);
+                    String value = sides.length == 1 ? "" : decoded(sides[1]);
                     parameters
-                            .computeIfAbsent(
-                                    URLDecoder.decode(sides[0], UTF_8), _ -> new ArrayList<>())
+                            .computeIfAbsent(decoded(sides[0]), _ -> new ArrayList<>())
                             .add(value);
                 }
             }
             return Optional.of(parameters);
-        } catch (IllegalArgumentException e) {
+        } catch (IllegalArgumentException | CharacterCodingException e) {
             return Optional.empty();
         }
+    }
+
+    /** Bytes that are not UTF-8 are refused, not replaced: they would ask for something else. */
+    private static String decoded(String text) throws CharacterCodingException {
+        byte[] bytes = URLDecoder.decode(text, ISO_8859_1).getBytes(ISO_8859_1);
+        return UTF_8.newDecoder().decode(ByteBuffer.wrap(bytes)).toString();
     }
 
     /** The first value of a parameter, where there is one and the address is well-formed. */

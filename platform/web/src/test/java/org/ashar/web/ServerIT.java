@@ -329,10 +329,12 @@ class ServerIT {
         assertThat(answer.status()).isEqualTo(406);
         assertThat(answer.code()).isEqualTo("request.not-acceptable");
 
-        String address = "/api/things?limit=%zz";
-        assertThat(server.raw("GET " + address + " HTTP/1.0\r\nHost: x\r\n\r\n"))
-                .startsWith("HTTP/1.1 400")
-                .contains("\"code\":\"request.malformed-address\"");
+        for (String value : List.of("%zz", "%ff", "%ed%a0%80")) {
+            String address = "/api/things?limit=" + value;
+            assertThat(server.raw("GET " + address + " HTTP/1.0\r\nHost: x\r\n\r\n"))
+                    .startsWith("HTTP/1.1 400")
+                    .contains("\"code\":\"request.malformed-address\"");
+        }
     }
 
     @ParameterizedTest

@@ -4,8 +4,10 @@ import static java.nio.charset.StandardCharsets.UTF_8;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import java.net.URI;
+import java.net.URLDecoder;
 import java.net.http.HttpResponse;
 import java.util.List;
+import java.util.Locale;
 import java.util.Map;
 import org.ashar.kernel.StreamId;
 import org.ashar.portal.StubService.Reply;
@@ -109,6 +111,8 @@ class AuditPagesTest {
             strings = {
                 "0",
                 "000",
+                "%23%200",
+                "%E2%84%96%C2%A00",
                 "pixy5jfhhdjkacar7kf2txwt3i@1",
             })
     void one_event_is_led_to(String typed) {
@@ -122,7 +126,12 @@ class AuditPagesTest {
 
     @Test
     void a_promise_is_found_with_all_that_is_about_it() {
-        for (String asked : List.of(LedgerStub.PROMISE.toString(), LedgerStub.PROMISE.id())) {
+        for (String asked :
+                List.of(
+                        LedgerStub.PROMISE.toString(),
+                        LedgerStub.PROMISE.id(),
+                        LedgerStub.PROMISE.id().toUpperCase(Locale.ROOT),
+                        "http://x/commitments/" + LedgerStub.PROMISE.id() + "/history?lang=ru")) {
             assertThat(events("/audit?lang=en&q=" + asked))
                     .containsExactly(
                             LedgerStub.event(LedgerStub.BUDGET, 1),
@@ -162,12 +171,19 @@ class AuditPagesTest {
         "/audit?q=commitment/aaaaaaaaaaaaaaaaaaaaaaaaaa",
         "/audit?q=commitment/aaaaaaaaaaaaaaaaaaaaaaaaaa@7",
         "/audit?q=%3Cscript%3Ealert(1)%3C/script%3E",
-        "/audit?place=%22%3E%3Cscript%3E",
-        "/audit?place=../..",
     })
     void what_is_not_there_is_said_and_nothing_typed_becomes_markup(String path) {
         Document page = document(path + "&lang=en");
         assertThat(page.text()).contains("The ledger has no such entry.");
+        assertThat(page.select("script, .log")).isEmpty();
+    }
+
+    @ParameterizedTest
+    @CsvSource({"%22%3E%3Cscript%3E", "../.."})
+    void a_place_that_is_none_is_said_by_the_name_that_was_typed(String typed) {
+        Document page = document("/audit?lang=en&place=" + typed);
+        assertThat(page.text())
+                .contains("No place found for “" + URLDecoder.decode(typed, UTF_8) + "”");
         assertThat(page.select("script, .log")).isEmpty();
     }
 
@@ -315,7 +331,7 @@ class AuditPagesTest {
                 .contains("<script>alert(1)</script>⟦U+202E⟧gnihton", "javascript:alert(1)")
                 .doesNotContain("\u202e");
         assertThat(fields(page))
-                .contains("Amount 1e999999999", "start 2026-02-30", "end 1 January 2026");
+                .contains("Amount 1e999999999", "Start 2026-02-30", "End 1 January 2026");
         Document list = document("/audit?after=4&lang=en");
         assertThat(list.select(".log h3").getFirst().text()).isEqualTo("<b>org.x\"y</b>");
     }

@@ -27,8 +27,12 @@ final class EventStream {
 
     private static final String LAST = "Last-Event-ID";
 
+    /** Of entries, for all together who read what was there before: others are served beside. */
+    private static final int CATCHING_UP_PER_SECOND = 10_000;
+
     private final Ledger ledger;
     private final OpenAnswers answers;
+    private final Pace pace = new Pace(CATCHING_UP_PER_SECOND);
 
     EventStream(Ledger ledger, OpenAnswers answers) {
         this.ledger = ledger;
@@ -59,7 +63,7 @@ final class EventStream {
             throw new ProblemException(
                     Problem.of(503, "ledger.too-many-followers").with("Retry-After", "10"));
         }
-        answers.begin(request, new Follower(ledger, selection, start));
+        answers.begin(request, new Follower(ledger, selection, start, pace));
     }
 
     private static Optional<Long> last(HttpServletRequest request) {

@@ -30,14 +30,17 @@ final class Follower implements OpenAnswers.Writer {
 
     private final Ledger ledger;
     private final Selection selection;
+    private final Pace pace;
     private long next;
 
     /**
      * @param from the index of the first entry that is wanted
+     * @param pace shared by all who have more before them than is written at once
      */
-    Follower(Ledger ledger, Selection selection, long from) {
+    Follower(Ledger ledger, Selection selection, long from, Pace pace) {
         this.ledger = ledger;
         this.selection = selection;
+        this.pace = pace;
         this.next = from;
     }
 
@@ -75,7 +78,12 @@ final class Follower implements OpenAnswers.Writer {
             written.writeBytes("\n\n".getBytes(UTF_8));
             out.write(written.toByteArray());
         }
-        next = found.size() < AT_ONCE ? Math.max(next, size) : found.getLast().index() + 1;
+        if (found.size() < AT_ONCE) {
+            next = Math.max(next, size);
+        } else {
+            next = found.getLast().index() + 1;
+            pace.take(found.size());
+        }
         return !found.isEmpty();
     }
 }

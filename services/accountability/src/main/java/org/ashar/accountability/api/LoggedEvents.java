@@ -4,6 +4,8 @@ import java.io.ByteArrayOutputStream;
 import org.ashar.accountability.ledger.Ledger;
 import org.ashar.accountability.ledger.LogEntry;
 import org.ashar.accountability.ledger.Selection;
+import org.ashar.web.Problem;
+import org.ashar.web.ProblemException;
 import org.ashar.web.Query;
 import org.ashar.web.Store;
 import org.springframework.http.MediaType;
@@ -34,6 +36,9 @@ final class LoggedEvents {
         return query.valid(
                 () -> {
                     long size = Store.read(ledger::size);
+                    if (from > size) {
+                        throw new ProblemException(Problem.of(404, "ledger.no-such-index"));
+                    }
                     Ledger.Part found =
                             Store.read(() -> ledger.select(selection, from, size, MOST_LINES));
                     ByteArrayOutputStream lines = new ByteArrayOutputStream();

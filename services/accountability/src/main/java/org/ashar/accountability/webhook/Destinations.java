@@ -138,7 +138,7 @@ final class Destinations implements DnsResolver, AutoCloseable {
     /** To be called {@link #onBehalfOf} an organisation. */
     @Override
     public InetAddress[] resolve(String host) throws UnknownHostException {
-        InetAddress[] found = lookUp(host, ORGANISATION.get());
+        InetAddress[] found = addresses(host);
         if (found.length == 0) {
             throw new UnknownHostException("the host has no address");
         }
@@ -151,6 +151,15 @@ final class Destinations implements DnsResolver, AutoCloseable {
     @Override
     public String resolveCanonicalHostname(String host) {
         return host;
+    }
+
+    /** An address itself needs no look-up, and none of the places of those who look up. */
+    private InetAddress[] addresses(String host) throws UnknownHostException {
+        try {
+            return new InetAddress[] {InetAddress.ofLiteral(host)};
+        } catch (IllegalArgumentException e) {
+            return lookUp(host, ORGANISATION.get());
+        }
     }
 
     private InetAddress[] lookUp(String host, String organisation) throws UnknownHostException {

@@ -70,7 +70,7 @@ final class Sender implements AutoCloseable {
                                                         .setSocketTimeout(limit)
                                                         .setTimeToLive(TimeValue.ofMinutes(1))
                                                         .setValidateAfterInactivity(
-                                                                TimeValue.ofMilliseconds(100))
+                                                                TimeValue.ofMilliseconds(1))
                                                         .build())
                                         .setMaxConnTotal(MOST_CONNECTIONS)
                                         .setMaxConnPerRoute(MOST_TO_ONE_HOST)

@@ -202,6 +202,7 @@ class LedgerIT {
         assertProblem("/api/ledger/payloads/nothing", 404, "ledger.no-such-payload");
         assertProblem("/api/ledger/events?from=-1", 400, "request.malformed");
         assertProblem("/api/ledger/events?from=1e9", 400, "request.malformed");
+        assertProblem("/api/ledger/events?from=999999", 404, "ledger.no-such-index");
         assertProblem("/api/ledger/events?place=nowhere", 400, "request.malformed");
     }
 

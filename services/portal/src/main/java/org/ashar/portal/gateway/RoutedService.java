@@ -93,7 +93,7 @@ public final class RoutedService {
                                 .minimumNumberOfCalls(5)
                                 .failureRateThreshold(50)
                                 .waitDurationInOpenState(openFor)
-                                .permittedNumberOfCallsInHalfOpenState(2)
+                                .permittedNumberOfCallsInHalfOpenState(1)
                                 .maxWaitDurationInHalfOpenState(settings.timeLimit())
                                 .recordExceptions(IOException.class, TimeoutException.class)
                                 .writableStackTraceEnabled(false)

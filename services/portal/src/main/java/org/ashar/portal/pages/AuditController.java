@@ -50,6 +50,7 @@ final class AuditController {
         values.put("site", Links.site(settings, request));
         values.put("facts", FactTypes.ALL);
         values.put("feed", links.to(FeedFormat.ATOM.path()));
+        values.put("placeName", search.placeName());
         values.put("choices", choices(search.placeName(), links, w));
         boolean live = links.asked("live") != null && links.asked("after") == null;
         values.put("live", live);
@@ -70,8 +71,10 @@ final class AuditController {
             values.put("unwitnessed", relied.isEmpty() && shown.isPresent());
             shown.ifPresent(c -> values.put("checkpoint", new CheckpointView(c, key, w)));
             Entries<Entry> found = search.entries();
-            values.put(
-                    "lines", found.items().stream().map(e -> EntryLine.of(e, w, links)).toList());
+            List<EntryLine> lines =
+                    found.items().stream().map(e -> EntryLine.of(e, w, links)).toList();
+            values.put("lines", lines);
+            values.put("demonstration", lines.stream().anyMatch(EntryLine::demonstration));
             String cursor = found.cursor();
             if (cursor != null) {
                 values.put("next", links.with("after", cursor));

@@ -10,6 +10,7 @@ import org.jspecify.annotations.Nullable;
  * @param address where it is shown with its proof
  * @param what happened, in words
  * @param event its id
+ * @param demonstration whether it was recorded at another time than it says
  */
 public record EntryLine(
         String index,
@@ -19,7 +20,8 @@ public record EntryLine(
         String day,
         String moment,
         String place,
-        @Nullable String placeAddress) {
+        @Nullable String placeAddress,
+        boolean demonstration) {
 
     static final int NAME = 200;
 
@@ -34,7 +36,8 @@ public record EntryLine(
                 event.time() == null ? "" : w.day(event.time()).toString(),
                 event.time() == null ? "" : w.moment(event.time()),
                 place == null ? "" : Visible.of(event.placeName(), NAME).value(),
-                place == null ? null : links.to("/places/" + place));
+                place == null ? null : links.to("/places/" + place),
+                event.recorded() != null);
     }
 
     /** What happened, in words; the fact's own name where nobody named it yet. */

@@ -102,7 +102,9 @@ public final class EventFields {
     /** The value in this reader's words; null where it is made of others. */
     private Wording.@Nullable Said known(String name, JsonNode node) {
         if (!node.isContainer()) {
-            return scalar(name, node.asString(""));
+            return node.isBoolean()
+                    ? plain(w.text("answer." + node.asBoolean()))
+                    : scalar(name, node.asString(""));
         }
         if (node.has("original") && node.has("texts")) {
             return text(node);

@@ -1,10 +1,24 @@
 package org.ashar.portal.pages;
 
+import java.util.Locale;
+import java.util.regex.Matcher;
+import java.util.regex.Pattern;
 import org.ashar.kernel.Checked;
 import org.ashar.kernel.StreamId;
 
 /** What a reader looks for in the ledger, told from what was typed. */
 sealed interface Sought {
+
+    /** As pages print it in any language, with or without what stands before it. */
+    Pattern NUMBER =
+            Pattern.compile(
+                    "[#№]?\\p{Z}*(\\d{1,15}|\\d{1,3}(?:[.,'’٬\\p{Z}]\\d{3}){1,4})",
+                    Pattern.UNICODE_CHARACTER_CLASS);
+
+    Pattern SEPARATOR = Pattern.compile("\\D", Pattern.UNICODE_CHARACTER_CLASS);
+
+    /** Of a promise's page. */
+    Pattern ADDRESS = Pattern.compile("\\S*/commitments/([a-z2-7]{26})(?:[/?#]\\S*)?");
 
     /** The entry with this index. */
     record AtIndex(long index) implements Sought {}
@@ -22,9 +36,14 @@ sealed interface Sought {
     record Unclear() implements Sought {}
 
     static Sought of(String typed) {
-        String text = typed.strip();
-        if (text.matches("[0-9]{1,15}")) {
-            return new AtIndex(Long.parseLong(text));
+        String text = typed.strip().toLowerCase(Locale.ROOT);
+        Matcher number = NUMBER.matcher(text);
+        if (number.matches()) {
+            return new AtIndex(Long.parseLong(SEPARATOR.matcher(number.group(1)).replaceAll("")));
+        }
+        Matcher address = ADDRESS.matcher(text);
+        if (address.matches()) {
+            return new OfId(address.group(1));
         }
         if (isEvent(text)) {
             return new OfEvent(text);

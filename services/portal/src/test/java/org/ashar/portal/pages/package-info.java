@@ -1,0 +1,4 @@
+@NullMarked
+package org.ashar.portal.pages;
+
+import org.jspecify.annotations.NullMarked;
