@@ -6,6 +6,7 @@ import java.nio.file.Path;
 import java.time.Clock;
 import java.time.Duration;
 import java.time.ZoneId;
+import java.util.Optional;
 import org.ashar.tlog.Checkpoint;
 import org.ashar.tlog.NoteKey;
 import org.jspecify.annotations.Nullable;
@@ -44,54 +45,76 @@ public final class Auditor {
     public Verdict verify(Progress progress) throws InterruptedException {
         try (Site site = new Site(task.root(), Site.WAITED_FOR);
                 LogCopy copy = new LogCopy()) {
-            Memory memory = task.state() == null ? null : Memory.read(task.state()).orElse(null);
+            Memory memory = memory();
             LogReader log =
                     new LogReader(site, memory, task.key(), copy, task.patience(), progress);
             return verify(site, log, progress);
         } catch (BrokenLogException e) {
             return e.verdict();
         } catch (IOException e) {
-            return new Verdict.Unknown(String.valueOf(e.getMessage()));
+            return new Verdict.Unknown(InWords.of(e));
         } catch (RuntimeException | Error e) {
-            return new Verdict.Unknown("this program did not foresee what it read: " + e);
+            return new Verdict.Unknown(
+                    "this program or this computer could not go on"
+                            + (e.getMessage() == null ? "" : ": " + e.getMessage()));
         }
     }
 
     private Verdict verify(Site site, LogReader log, Progress progress)
             throws BrokenLogException, IOException, InterruptedException {
         log.read();
-        remember(log);
+        Optional<String> forgotten = remember(log);
         if (!task.records()) {
-            return new Verdict.LogVerified(sound(log));
+            return new Verdict.LogVerified(sound(log, forgotten));
         }
         Records records =
                 new RecordAudit(site, log, task.zone(), task.patience(), clock).run(progress);
-        remember(log);
-        return compared(records, log);
+        return compared(records, sound(log, remember(log)));
     }
 
-    /** Whatever the record says: what was verified of the log must stay. */
-    private void remember(LogReader log) throws IOException {
-        if (task.state() != null) {
-            new Memory(log.key(), log.reached()).write(task.state());
+    /** What an earlier run wrote; throws where this one could not write, before anything is asked. */
+    private @Nullable Memory memory() throws IOException {
+        if (task.state() == null) {
+            return null;
         }
+        Memory.demandRoom(task.state());
+        return Memory.read(task.state()).orElse(null);
     }
 
-    private static Verdict compared(Records records, LogReader log) {
+    /**
+     * Whatever the record says: what was verified of the log must stay.
+     *
+     * @return why it could not be kept, which changes no verdict; empty where it was
+     */
+    private Optional<String> remember(LogReader log) {
+        if (task.state() != null) {
+            try {
+                new Memory(log.key(), log.reached()).write(task.state());
+            } catch (IOException e) {
+                return Optional.of(InWords.of(e));
+            }
+        }
+        return Optional.empty();
+    }
+
+    private static Verdict compared(Records records, Verdict.SoundLog log) {
         if (records.differing() > 0) {
-            return new Verdict.Differs(sound(log), records);
+            return new Verdict.Differs(log, records);
         }
         return records.undecided().isEmpty()
-                ? new Verdict.Verified(sound(log), records)
-                : new Verdict.Undecided(sound(log), records);
+                ? new Verdict.Verified(log, records)
+                : new Verdict.Undecided(log, records);
     }
 
-    private static Verdict.SoundLog sound(LogReader log) {
+    private static Verdict.SoundLog sound(LogReader log, Optional<String> forgotten) {
         Checkpoint checkpoint = log.reached().checkpoint();
         return new Verdict.SoundLog(
                 checkpoint.origin(),
                 checkpoint.size(),
                 checkpoint.root().base64(),
-                log.remembered());
+                log.key().vkey(),
+                log.isKeyBelieved(),
+                log.remembered(),
+                forgotten);
     }
 }

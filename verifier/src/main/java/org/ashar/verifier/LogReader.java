@@ -22,6 +22,7 @@ final class LogReader {
 
     private final Site site;
     private final NoteKey key;
+    private final boolean keyBelieved;
     private final @Nullable Checkpoint remembered;
     private final LogCopy copy;
     private final LogAudit audit;
@@ -48,6 +49,7 @@ final class LogReader {
         this.audit = new LogAudit(site, copy);
         this.patience = patience;
         this.progress = progress;
+        this.keyBelieved = memory == null && given == null;
         this.key = trusted(site, memory, given);
         this.remembered = memory == null ? null : memory.log().checkpoint();
     }
@@ -58,6 +60,11 @@ final class LogReader {
 
     NoteKey key() {
         return key;
+    }
+
+    /** Whether the key is what the log showed, at first sight. */
+    boolean isKeyBelieved() {
+        return keyBelieved;
     }
 
     /** The size of the log when it was verified last; 0 the first time. */

@@ -43,15 +43,30 @@ record Memory(NoteKey key, SignedCheckpoint log) {
         throw new IOException(file + " is not what an earlier run wrote");
     }
 
+    /** Throws where a file could not be written there; leaves what is there as it is. */
+    static void demandRoom(Path file) throws IOException {
+        Path folder = file.toAbsolutePath().getParent();
+        if (folder == null || Files.isDirectory(file)) {
+            throw new IOException("the state file " + file + " is a folder");
+        }
+        if (!Files.isDirectory(folder)) {
+            throw new IOException(
+                    "the state file " + file + " cannot be written: no folder " + folder);
+        }
+        try (FileChannel _ = lockFile(file)) {
+            Files.delete(Files.createTempFile(folder, "." + file.getFileName(), ".try"));
+        } catch (IOException e) {
+            throw new IOException(
+                    "the state file " + file + " cannot be written: " + InWords.of(e), e);
+        }
+    }
+
     /**
      * Keeps it, on the disk, unless the file already remembers more of the same log: runs may end
      * in another order than they began. The file is the old one or this one, whatever happens.
      */
     void write(Path file) throws IOException {
-        Path beside = file.resolveSibling("." + file.getFileName() + ".lock");
-        try (FileChannel channel =
-                        FileChannel.open(
-                                beside, StandardOpenOption.CREATE, StandardOpenOption.WRITE);
+        try (FileChannel channel = lockFile(file);
                 FileLock _ = lock(channel, file)) {
             Optional<Memory> there = read(file);
             if (there.isEmpty()
@@ -60,6 +75,13 @@ record Memory(NoteKey key, SignedCheckpoint log) {
                 OwnFile.write(file, key.vkey() + "\n" + log.note().written());
             }
         }
+    }
+
+    private static FileChannel lockFile(Path file) throws IOException {
+        return FileChannel.open(
+                file.resolveSibling("." + file.getFileName() + ".lock"),
+                StandardOpenOption.CREATE,
+                StandardOpenOption.WRITE);
     }
 
     private static FileLock lock(FileChannel channel, Path file) throws IOException {

@@ -238,6 +238,6 @@ final class RecordAudit {
     }
 
     private static Records.Undecided noAnswer(IOException why) {
-        return Case.undecided("record.no-answer", "reason", String.valueOf(why.getMessage()));
+        return Case.undecided("record.no-answer", "reason", InWords.of(why));
     }
 }

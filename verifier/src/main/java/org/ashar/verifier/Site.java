@@ -122,7 +122,9 @@ final class Site implements AutoCloseable {
             if (e.getCause() instanceof BrokenLogException broken) {
                 throw broken;
             }
-            throw e.getCause() instanceof IOException failed ? failed : new IOException(e);
+            throw e.getCause() instanceof IOException failed
+                    ? failed
+                    : new IOException("this program has a mistake: " + e.getCause(), e);
         } catch (TimeoutException e) {
             begun.cancel(true);
             throw new IOException("no whole answer within " + waitedFor.toSeconds() + " s", e);
@@ -168,7 +170,7 @@ final class Site implements AutoCloseable {
             } catch (FinalException e) {
                 throw e;
             } catch (IOException e) {
-                last = new IOException(address + ": " + e, e);
+                last = new IOException(address + ": " + InWords.of(e), e);
             }
             if (attempt < ATTEMPTS) {
                 pause(pause);

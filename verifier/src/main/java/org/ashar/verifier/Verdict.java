@@ -1,6 +1,7 @@
 package org.ashar.verifier;
 
 import java.util.Map;
+import java.util.Optional;
 
 /** What came out. */
 public sealed interface Verdict {
@@ -14,9 +15,19 @@ public sealed interface Verdict {
      * @param origin the log's name
      * @param size entries, all of which were read
      * @param root of the tree over them, in base64
+     * @param key whose signature it has
+     * @param keyBelieved whether that key is the one that the log showed, at first sight
      * @param remembered entries of the log when it was verified last; 0 the first time
+     * @param forgotten why this run could not be remembered; empty where it was, or was not to be
      */
-    record SoundLog(String origin, long size, String root, long remembered) {}
+    record SoundLog(
+            String origin,
+            long size,
+            String root,
+            String key,
+            boolean keyBelieved,
+            long remembered,
+            Optional<String> forgotten) {}
 
     /** The log is sound, and every record says what follows from it. */
     record Verified(SoundLog log, Records records) implements Verdict {

@@ -23,11 +23,13 @@ final class Wording {
                             sound(log),
                             compared(records),
                             notJudged(records),
+                            key(log),
                             remembered(log, remembers));
             case Verdict.LogVerified(Verdict.SoundLog log) ->
                     lines(
                             "Verified: the log is whole. The public record was not compared with it.",
                             sound(log),
+                            key(log),
                             remembered(log, remembers));
             case Verdict.Differs(Verdict.SoundLog log, Records records) ->
                     lines(
@@ -39,6 +41,8 @@ final class Wording {
                             compared(records),
                             undecided(records),
                             notJudged(records),
+                            key(log),
+                            forgotten(log),
                             "Keep this output, and ask who runs the installation.");
             case Verdict.Undecided(Verdict.SoundLog log, Records records) ->
                     lines(
@@ -49,6 +53,8 @@ final class Wording {
                             sound(log),
                             compared(records),
                             notJudged(records),
+                            key(log),
+                            forgotten(log),
                             "This is no proof of anything wrong. Try again later.");
             case Verdict.Broken(String code, Map<String, String> facts) ->
                     lines(
@@ -67,7 +73,12 @@ final class Wording {
                 + count(log.size(), "event")
                 + " of "
                 + log.origin()
-                + ", which is all: each is there once and in order, and the log's signature covers them.";
+                + ", which is all: each is there once and in order, and the log's signature covers them.\n"
+                + "Its checkpoint, to compare with others: size "
+                + log.size()
+                + ", root "
+                + log.root()
+                + ".";
     }
 
     private static String compared(Records records) {
@@ -78,7 +89,22 @@ final class Wording {
                 + ".";
     }
 
+    private static String key(Verdict.SoundLog log) {
+        return log.keyBelieved()
+                ? "The key was believed at first sight, as the log shows it: "
+                        + log.key()
+                        + "\nCompare it with what somebody you trust tells you, and give it with --key."
+                : "";
+    }
+
+    private static String forgotten(Verdict.SoundLog log) {
+        return log.forgotten().map(why -> "This run could not be remembered: " + why + ".").orElse("");
+    }
+
     private static String remembered(Verdict.SoundLog log, boolean remembers) {
+        if (log.forgotten().isPresent()) {
+            return forgotten(log);
+        }
         if (log.remembered() > 0) {
             return "It begins with the very "
                     + count(log.remembered(), "event")
@@ -218,7 +244,10 @@ final class Wording {
         read.put("origin", log.origin());
         read.put("size", log.size());
         read.put("root", log.root());
+        read.put("key", log.key());
+        read.put("keyBelieved", log.keyBelieved());
         read.put("remembered", log.remembered());
+        log.forgotten().ifPresent(why -> read.put("notRemembered", why));
         members.put("log", read);
     }
 

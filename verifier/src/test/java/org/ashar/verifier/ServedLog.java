@@ -132,6 +132,10 @@ final class ServedLog implements AutoCloseable {
         return edge.size();
     }
 
+    String root() {
+        return edge.root().base64();
+    }
+
     byte[] checkpoint() {
         String text = new Checkpoint(SIGNER.key().name(), edge.size(), edge.root()).text();
         return new SignedNote(text, List.of(SIGNER.sign(text, 0))).written().getBytes(UTF_8);

@@ -8,6 +8,7 @@ import java.io.ByteArrayOutputStream;
 import java.io.IOException;
 import java.io.OutputStream;
 import java.io.PrintStream;
+import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Clock;
 import java.time.Duration;
@@ -43,6 +44,7 @@ class VerifyCommandTest {
     private final ByteArrayOutputStream out = new ByteArrayOutputStream();
     private final ByteArrayOutputStream err = new ByteArrayOutputStream();
     private final Story story = new Story("water").on("2025-01-15").published("m1:2025-12-30");
+    private final AtomicInteger asked = new AtomicInteger();
     private ServedLog log;
 
     @BeforeEach
@@ -68,9 +70,13 @@ class VerifyCommandTest {
                         """
                         Verified: the log is whole, and the public record says what follows from it.
                         Read 1 event of log.example.org/ledger, which is all: each is there once and in order, and the log's signature covers them.
+                        Its checkpoint, to compare with others: size 1, root %s.
                         Compared with the log, member by member, and found the same: the records of 1 commitment and 1 place.
+                        The key was believed at first sight, as the log shows it: %s
+                        Compare it with what somebody you trust tells you, and give it with --key.
                         Nothing is remembered: with --state FILE a later run finds out whether history was rewritten.
-                        """);
+                        """
+                                .formatted(log.root(), ServedLog.SIGNER.key().vkey()));
         assertThat(err.toString(UTF_8)).isEmpty();
     }
 
@@ -84,11 +90,14 @@ class VerifyCommandTest {
                                         """
                                         {"result": "verified", "status": 0,
                                          "log": {"origin": "log.example.org/ledger", "size": 1,
-                                                 "root": "%s", "remembered": 0},
+                                                 "root": "%s", "key": "%s", "keyBelieved": true,
+                                                 "remembered": 0},
                                          "record": {"commitments": 1, "places": 1, "differing": 0,
                                                     "differences": [], "undecided": [], "notJudged": []}}
                                         """
-                                                .formatted(json().at("/log/root").asString())));
+                                                .formatted(
+                                                        log.root(),
+                                                        ServedLog.SIGNER.key().vkey())));
     }
 
     @Test
@@ -153,6 +162,46 @@ class VerifyCommandTest {
         assertThat(out.toString(UTF_8)).contains("This was the first time");
         assertThat(run(log.url().toString(), "--state", state)).isZero();
         assertThat(out.toString(UTF_8)).contains("It begins with the very 1 event that");
+    }
+
+    @Test
+    void a_key_that_was_given_or_remembered_is_not_called_believed() throws Exception {
+        String state = folder.resolve("state").toString();
+        String key = ServedLog.SIGNER.key().vkey();
+        assertThat(run(log.url().toString(), "--key", key, "--state", state)).isZero();
+        assertThat(run(log.url().toString(), "--state", state)).isZero();
+        assertThat(out.toString(UTF_8)).doesNotContain("first sight");
+    }
+
+    @ParameterizedTest
+    @ValueSource(strings = {"nowhere/state", "", "file/state"})
+    void a_state_file_that_cannot_be_written_is_said_before_anything_is_asked(String name)
+            throws Exception {
+        Files.writeString(folder.resolve("file"), "");
+        log.hostile.put("key", exchange -> asked.incrementAndGet());
+        log.hostile.put("checkpoint.latest", exchange -> asked.incrementAndGet());
+        String state = folder.resolve(name).toString();
+        assertThat(run(log.url().toString(), "--state", state)).isEqualTo(2);
+        assertThat(out.toString(UTF_8))
+                .startsWith("Not verified: the state file " + state)
+                .doesNotContain("Exception");
+        assertThat(asked).hasValue(0);
+    }
+
+    @Test
+    void a_state_file_that_cannot_be_written_in_the_end_changes_no_verdict() throws Exception {
+        Path state = folder.resolve("state");
+        log.records.put(
+                address(),
+                exchange -> {
+                    Files.delete(state);
+                    Files.createDirectories(state.resolve("in the way"));
+                    ServedLog.json(record()).handle(exchange);
+                });
+        assertThat(run(log.url().toString(), "--state", state.toString())).isZero();
+        assertThat(out.toString(UTF_8))
+                .contains("Verified: the log is whole", "This run could not be remembered: ")
+                .doesNotContain("Exception");
     }
 
     @ParameterizedTest
