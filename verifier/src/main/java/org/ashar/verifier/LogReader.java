@@ -12,6 +12,7 @@ import org.ashar.kernel.Checked;
 import org.ashar.tlog.Checkpoint;
 import org.ashar.tlog.Hash;
 import org.ashar.tlog.NoteKey;
+import org.ashar.tlog.SignedNote;
 import org.jspecify.annotations.Nullable;
 
 /** Follows one log: reads it to its newest checkpoint, verified, and on whenever asked to. */
@@ -132,9 +133,12 @@ final class LogReader {
             throws BrokenLogException, IOException, InterruptedException {
         if (memory != null) {
             if (given != null && !given.equals(memory.key())) {
-                throw new BrokenLogException(
-                        "key.changed",
-                        Map.of("remembered", memory.key().vkey(), "given", given.vkey()));
+                throw new IOException(
+                        "--key and the state file contradict each other, so nothing was asked: --key is "
+                                + given.vkey()
+                                + ", and the state file is of "
+                                + memory.key().vkey()
+                                + ", which a log keeps for ever");
             }
             return memory.key();
         }
@@ -150,10 +154,28 @@ final class LogReader {
     }
 
     private SignedCheckpoint newest() throws BrokenLogException, IOException, InterruptedException {
-        return switch (SignedCheckpoint.read(site.checkpoint(), key)) {
+        byte[] shown = site.checkpoint();
+        return switch (SignedCheckpoint.read(shown, key)) {
             case Checked.Valid<SignedCheckpoint>(SignedCheckpoint found) -> found;
-            case Checked.Invalid<SignedCheckpoint>(String code, Map<String, String> facts) ->
-                    throw new BrokenLogException(code, facts);
+            case Checked.Invalid<SignedCheckpoint>(String code, Map<String, String> facts) -> {
+                demandThisLog(shown);
+                throw new BrokenLogException(code, facts);
+            }
         };
+    }
+
+    /** Throws where it is another log, which says nothing in this one's name: a wrong address. */
+    private void demandThisLog(byte[] shown) throws IOException {
+        if (SignedNote.parse(shown) instanceof Checked.Valid<SignedNote>(SignedNote note)
+                && Checkpoint.parse(note.text()) instanceof Checked.Valid<Checkpoint>(Checkpoint of)
+                && !of.origin().equals(key.name())
+                && note.signatures().stream().noneMatch(s -> s.name().equals(key.name()))) {
+            throw new IOException(
+                    "the log at this address is "
+                            + of.origin()
+                            + ", and the key is that of "
+                            + key.name()
+                            + ": ask for the right address, or for the key of this log");
+        }
     }
 }

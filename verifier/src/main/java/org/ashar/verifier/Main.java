@@ -30,6 +30,10 @@ public final class Main {
         return switch (command) {
             case "verify" -> new VerifyCommand(out, err, Clock.systemUTC()).run(rest);
             case "witness" -> WitnessCommand.run(rest, out, err, Clock.systemUTC());
+            case "--help", "-h" -> {
+                out.print(USAGE);
+                yield 0;
+            }
             default -> {
                 err.print(USAGE);
                 yield NOT_UNDERSTOOD;

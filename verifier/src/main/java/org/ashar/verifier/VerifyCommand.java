@@ -58,6 +58,10 @@ public final class VerifyCommand {
 
     /** Runs it with what stands behind {@code verify}, and answers the exit status. */
     public int run(List<String> arguments) throws InterruptedException {
+        if (arguments.contains("--help") || arguments.contains("-h")) {
+            out.print(USAGE);
+            return 0;
+        }
         Wish wish;
         try {
             wish = Wish.of(arguments, patience);

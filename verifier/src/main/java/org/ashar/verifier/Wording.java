@@ -56,15 +56,14 @@ final class Wording {
                             key(log),
                             forgotten(log),
                             "This is no proof of anything wrong. Try again later.");
-            case Verdict.Broken(String code, Map<String, String> facts) ->
+            case Verdict.Broken broken ->
                     lines(
-                            "BROKEN: this log is not as it must be (" + code + ").",
-                            facts(facts),
+                            "BROKEN: this log is not as it must be (" + broken.code() + ").",
+                            BrokenWords.of(broken),
                             "Keep this output and the state file, and ask others what they see.");
             case Verdict.Unknown(String reason) ->
                     lines(
-                            "Not verified: " + reason + ".",
-                            "This says nothing against the log. Try again.");
+                            "Not verified: " + reason + ".", "This says nothing against the log.");
         };
     }
 
@@ -143,7 +142,6 @@ final class Wording {
                                                 + one.getKey()
                                                 + ": "
                                                 + why(one.getValue().code())
-                                                + " "
                                                 + facts(one.getValue().facts())));
         return records.undecided().size() > TOLD
                 ? told
@@ -182,7 +180,7 @@ final class Wording {
     }
 
     private static String facts(Map<String, String> facts) {
-        return facts.isEmpty() ? "" : new TreeMap<>(facts).toString();
+        return facts.isEmpty() ? "" : " (" + BrokenWords.facts(facts) + ")";
     }
 
     private static String lines(String... lines) {

@@ -50,6 +50,10 @@ public final class WitnessCommand {
      * @return the exit status
      */
     public static int run(List<String> arguments, PrintStream out, PrintStream err, Clock clock) {
+        if (arguments.contains("--help") || arguments.contains("-h")) {
+            out.print(USAGE);
+            return STOPPED;
+        }
         Wish wish;
         try {
             wish = Wish.of(arguments);

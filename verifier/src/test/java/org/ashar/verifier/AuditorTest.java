@@ -181,6 +181,34 @@ class AuditorTest {
     }
 
     @Test
+    void a_key_that_contradicts_the_state_file_accuses_nobody() throws Exception {
+        NoteKey other =
+                NoteSigner.of(
+                                ServedLog.SIGNER.key().name(),
+                                Kind.ED25519,
+                                "x".repeat(32).getBytes(UTF_8))
+                        .key();
+        try (ServedLog log = new ServedLog()) {
+            log.appendMany(3);
+            assertThat(remembering(log)).isInstanceOf(Verdict.Verified.class);
+            assertThat(unknown(auditor(log.url(), other, folder.resolve("state"))))
+                    .contains("--key and the state file contradict each other", other.vkey());
+        }
+    }
+
+    @Test
+    void another_log_at_the_address_accuses_nobody() throws Exception {
+        NoteKey other = NoteSigner.of("other.example.org", Kind.ED25519, new byte[32]).key();
+        try (ServedLog log = new ServedLog()) {
+            log.appendMany(3);
+            assertThat(unknown(auditor(log.url(), other, null)))
+                    .contains(
+                            "the log at this address is log.example.org/ledger, and the key is that of"
+                                    + " other.example.org");
+        }
+    }
+
+    @Test
     void a_checkpoint_of_another_log_is_found() throws Exception {
         try (ServedLog log = new ServedLog()) {
             String text = new Checkpoint("other.example.org", 0, Hash.EMPTY).text();
@@ -199,8 +227,9 @@ class AuditorTest {
         try (ServedLog log = new ServedLog()) {
             gone = log.url();
         }
-        assertThat(auditor(gone, null, null).verify((_, _, _) -> {}))
-                .isInstanceOf(Verdict.Unknown.class);
+        assertThat(unknown(auditor(gone, null, null)))
+                .contains("nobody answers there")
+                .doesNotContain("Exception");
     }
 
     @Test
@@ -328,6 +357,12 @@ class AuditorTest {
         return new Auditor(
                 new Auditor.Task(root, key, state, true, ZoneOffset.UTC, patience),
                 Clock.systemUTC());
+    }
+
+    private static String unknown(Auditor auditor) throws InterruptedException {
+        return auditor.verify((_, _, _) -> {}) instanceof Verdict.Unknown(String reason)
+                ? reason
+                : "";
     }
 
     private static String broken(Verdict verdict) {

@@ -17,6 +17,7 @@ import java.time.LocalDate;
 import java.time.ZoneOffset;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Map;
 import java.util.Objects;
 import java.util.concurrent.atomic.AtomicInteger;
 import java.util.zip.GZIPOutputStream;
@@ -152,7 +153,10 @@ class VerifyCommandTest {
         assertThat(json().path("code").asString()).isEqualTo("stream.sequence-broken");
         assertThat(json().at("/facts/stream").asString()).isEqualTo("thing/a");
         assertThat(run(log.url().toString())).isOne();
-        assertThat(out.toString(UTF_8)).contains("BROKEN: this log is not as it must be");
+        assertThat(out.toString(UTF_8))
+                .contains(
+                        "BROKEN: this log is not as it must be (stream.sequence-broken).",
+                        "At entry 1 the stream thing/a has event 2 where event 1 must be");
     }
 
     @Test
@@ -222,6 +226,32 @@ class VerifyCommandTest {
     void what_is_not_understood_is_said(String words, String because) throws Exception {
         assertThat(run(words.isEmpty() ? new String[0] : words.split(" ", -1))).isEqualTo(2);
         assertThat(err.toString(UTF_8)).contains(because, "usage: verify URL");
+    }
+
+    @ParameterizedTest
+    @ValueSource(
+            strings = {
+                "bundle.truncated", "bundle.wrong-width", "checkpoint.malformed",
+                "checkpoint.other-log", "entry.no-event", "entry.not-canonical", "log.forked",
+                "log.history-rewritten", "log.root-differs", "log.shrunk", "note.bad-signature",
+                "note.malformed", "note.no-known-signature", "note.not-utf-8", "note.too-large",
+                "note.too-many-signatures", "stream.sequence-broken", "tile.differs"
+            })
+    void each_way_to_be_broken_has_its_sentence_and_its_line_in_the_document(String code)
+            throws Exception {
+        assertThat(BrokenWords.of(new Verdict.Broken(code, Map.of())))
+                .matches("[A-Z].*\\.")
+                .doesNotContain("=", "{", "%s");
+        assertThat(Path.of("../docs/verifying.md")).content().contains("`" + code + "`");
+    }
+
+    @ParameterizedTest
+    @ValueSource(strings = {"verify --help", "verify http://a.example -h", "witness --help"})
+    void who_asks_for_help_gets_it(String words) throws Exception {
+        PrintStream to = new PrintStream(out, true, UTF_8);
+        assertThat(Main.run(List.of(words.split(" ", -1)), to, new PrintStream(err))).isZero();
+        assertThat(out.toString(UTF_8)).startsWith("usage: " + words.split(" ", -1)[0]);
+        assertThat(err.toString(UTF_8)).isEmpty();
     }
 
     @Test
