@@ -1,5 +1,6 @@
 package org.ashar.witness;
 
+import org.ashar.tlog.Checkpoint;
 import org.ashar.tlog.NoteSignature;
 import org.ashar.tlog.SignedNote;
 
@@ -7,7 +8,7 @@ import org.ashar.tlog.SignedNote;
 sealed interface Answer {
 
     /** The witness vouches for the checkpoint, and remembers that it does. */
-    record Cosigned(NoteSignature cosignature) implements Answer {}
+    record Cosigned(Checkpoint checkpoint, NoteSignature cosignature) implements Answer {}
 
     /** The request goes on from another size than {@code size}, which was cosigned last. */
     record OtherSize(long size) implements Answer {}

@@ -7,6 +7,7 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.TreeSet;
 import java.util.concurrent.locks.ReentrantLock;
 import org.ashar.kernel.Checked;
 import org.ashar.tlog.AddCheckpoint;
@@ -41,6 +42,16 @@ final class Witness {
         this.logs = Map.copyOf(logs);
         this.folder = folder;
         this.clock = clock;
+    }
+
+    /** Who it is, and how far each log was cosigned: what anybody may read. */
+    String told() {
+        StringBuilder told = new StringBuilder("Witness " + signer.key().name() + "\n");
+        told.append("  key  ").append(signer.key().vkey()).append('\n');
+        for (String origin : new TreeSet<>(logs.keySet())) {
+            told.append("  log  ").append(origin).append(folder.reached(origin)).append('\n');
+        }
+        return told.toString();
     }
 
     /**
@@ -96,7 +107,7 @@ final class Witness {
         List<NoteSignature> kept = new ArrayList<>(onePerKey(signatures));
         kept.add(cosignature);
         folder.remember(new Cosigned(checkpoint, time, new SignedNote(text, kept)));
-        return new Answer.Cosigned(cosignature);
+        return new Answer.Cosigned(checkpoint, cosignature);
     }
 
     /** One of each key: a note repeats a line as often as it likes, and ours needs room. */

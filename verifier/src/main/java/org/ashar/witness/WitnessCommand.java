@@ -67,7 +67,10 @@ public final class WitnessCommand {
         try (WitnessFolder folder = WitnessFolder.open(wish.data(), wish.name());
                 WitnessServer server =
                         new WitnessServer(
-                                new Witness(folder, wish.logs(), clock), wish.listen(), err)) {
+                                new Witness(folder, wish.logs(), clock),
+                                wish.listen(),
+                                new Heartbeat(out, clock),
+                                err)) {
             tell(out, wish, folder, server.address());
             stop.await();
             return STOPPED;
@@ -95,13 +98,7 @@ public final class WitnessCommand {
                                 out.println(
                                         "  log      "
                                                 + origin
-                                                + folder.last(origin)
-                                                        .map(
-                                                                last ->
-                                                                        ", cosigned up to "
-                                                                                + last.checkpoint()
-                                                                                        .size())
-                                                        .orElse(", nothing cosigned yet")));
+                                                        + folder.reached(origin)));
         out.flush();
     }
 

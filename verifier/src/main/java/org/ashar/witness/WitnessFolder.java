@@ -17,6 +17,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.TreeMap;
+import java.util.concurrent.ConcurrentHashMap;
 import org.ashar.kernel.Checked;
 import org.ashar.tlog.NoteKey;
 import org.ashar.tlog.NoteKey.Kind;
@@ -58,7 +59,7 @@ final class WitnessFolder implements AutoCloseable {
         this.folder = folder;
         this.lock = lock;
         this.signer = signer;
-        this.last = new HashMap<>(last);
+        this.last = new ConcurrentHashMap<>(last);
     }
 
     /**
@@ -76,6 +77,9 @@ final class WitnessFolder implements AutoCloseable {
      */
     static WitnessFolder open(Path folder, Optional<String> name) throws WitnessException {
         FileChannel lock = null;
+        if (!Files.exists(folder)) {
+            demandName(name);
+        }
         try {
             OwnFile.createFolder(folder);
             lock = lock(folder);
@@ -99,6 +103,13 @@ final class WitnessFolder implements AutoCloseable {
     /** What was cosigned last of a log; empty where nothing was. */
     Optional<Cosigned> last(String origin) {
         return Optional.ofNullable(last.get(origin));
+    }
+
+    /** How far a log was cosigned, in words that go on from its name. */
+    String reached(String origin) {
+        return last(origin)
+                .map(cosigned -> ", cosigned up to " + cosigned.checkpoint().size())
+                .orElse(", nothing cosigned yet");
     }
 
     /**
@@ -179,19 +190,24 @@ final class WitnessFolder implements AutoCloseable {
                             + " is not there, but what was cosigned with it is: put it back, or"
                             + " begin a new witness in another folder");
         }
-        if (!name.map(NoteKey::isName).orElse(false)) {
-            throw new WitnessException(
-                    "a new witness needs a --name without spaces and +, such as"
-                            + " witness.example.org");
-        }
+        String own = demandName(name);
         byte[] seed = new byte[SEED_BYTES];
         new SecureRandom().nextBytes(seed);
-        NoteSigner signer = NoteSigner.of(name.get(), Kind.COSIGNATURE, seed);
+        NoteSigner signer = NoteSigner.of(own, Kind.COSIGNATURE, seed);
         write(folder, signer.key(), Map.of());
         OwnFile.write(
                 folder.resolve(KEY),
                 signer.key().vkey() + "\n" + HexFormat.of().formatHex(seed) + "\n");
         return signer;
+    }
+
+    private static String demandName(Optional<String> name) throws WitnessException {
+        return name.filter(NoteKey::isName)
+                .orElseThrow(
+                        () ->
+                                new WitnessException(
+                                        "a new witness needs a --name without spaces and +, such as"
+                                                + " witness.example.org"));
     }
 
     private static NoteSigner read(Path file) throws IOException, WitnessException {

@@ -17,7 +17,7 @@ import org.ashar.tlog.AddCheckpoint;
 import org.ashar.tlog.SignedNote;
 
 /**
- * A witness over HTTP (C2SP tlog-witness): {@code POST /add-checkpoint} and nothing else. Bodies,
+ * A witness over HTTP (C2SP tlog-witness): {@code POST /add-checkpoint}, and who it is at {@code /}. Bodies,
  * connections and the time for a request are bounded.
  */
 @AllowedApi("the HTTP server that the JDK documents; a small program needs no other")
@@ -30,6 +30,7 @@ final class WitnessServer implements AutoCloseable {
     private static final String PLAIN = "text/plain; charset=utf-8";
 
     private final Witness witness;
+    private final Heartbeat heartbeat;
     private final PrintStream log;
     private final HttpServer server;
     private final ExecutorService threads = Executors.newVirtualThreadPerTaskExecutor();
@@ -39,10 +40,14 @@ final class WitnessServer implements AutoCloseable {
     /**
      * Listens from now on.
      *
+     * @param heartbeat hears of what was cosigned
      * @param log hears of what a log did wrong, and of what went wrong here
      */
-    WitnessServer(Witness witness, InetSocketAddress address, PrintStream log) throws IOException {
+    WitnessServer(
+            Witness witness, InetSocketAddress address, Heartbeat heartbeat, PrintStream log)
+            throws IOException {
         this.witness = witness;
+        this.heartbeat = heartbeat;
         this.log = log;
         this.server = HttpServer.create(address, BACKLOG);
         server.createContext("/", this::handle);
@@ -66,7 +71,10 @@ final class WitnessServer implements AutoCloseable {
 
     private void handle(HttpExchange exchange) throws IOException {
         try (exchange) {
-            if (!exchange.getRequestURI().getPath().equals(PATH)) {
+            if (exchange.getRequestURI().getPath().equals("/")
+                    && exchange.getRequestMethod().equals("GET")) {
+                answer(exchange, 200, PLAIN, witness.told());
+            } else if (!exchange.getRequestURI().getPath().equals(PATH)) {
                 answer(exchange, 404, PLAIN, "This is a witness: POST /add-checkpoint\n");
             } else if (!exchange.getRequestMethod().equals("POST")) {
                 exchange.getResponseHeaders().set("Allow", "POST");
@@ -97,8 +105,10 @@ final class WitnessServer implements AutoCloseable {
             return;
         }
         switch (answer) {
-            case Answer.Cosigned(var cosignature) ->
-                    answer(exchange, 200, PLAIN, cosignature.line());
+            case Answer.Cosigned(var checkpoint, var cosignature) -> {
+                heartbeat.cosigned(checkpoint);
+                answer(exchange, 200, PLAIN, cosignature.line());
+            }
             case Answer.OtherSize(long size) ->
                     answer(exchange, 409, "text/x.tlog.size", size + "\n");
             case Answer.Inconsistent(SignedNote checkpoint) -> {

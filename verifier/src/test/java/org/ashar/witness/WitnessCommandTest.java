@@ -70,6 +70,9 @@ class WitnessCommandTest {
         Path data = home.resolve("witness");
         assertThat(run("--log", VKEY, "--data", data.toString())).isEqualTo(1);
         assertThat(err.toString(UTF_8)).contains("needs a --name");
+        assertThat(run("--log", VKEY, "--data", data.toString(), "--name", "bad name"))
+                .isEqualTo(1);
+        assertThat(data).as("nothing is left behind").doesNotExist();
         try (ServerSocket taken = new ServerSocket(0, 1, InetAddress.getLoopbackAddress())) {
             String listen = "127.0.0.1:" + taken.getLocalPort();
             assertThat(

@@ -19,6 +19,8 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Clock;
 import java.time.Duration;
+import java.time.Instant;
+import java.time.ZoneOffset;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
@@ -36,6 +38,8 @@ class WitnessServerTest {
     private static final GrowingLog FORK = new GrowingLog("log.example.org/ledger", "forged", 9);
 
     @TempDir Path data;
+    private final ByteArrayOutputStream said = new ByteArrayOutputStream();
+    private final Clock clock = Clock.fixed(Instant.parse("2026-03-01T08:00:00Z"), ZoneOffset.UTC);
     private final ByteArrayOutputStream log = new ByteArrayOutputStream();
     private final HttpClient client =
             HttpClient.newBuilder().connectTimeout(Duration.ofSeconds(10)).build();
@@ -52,6 +56,7 @@ class WitnessServerTest {
                                 Map.of(LOG.signer.key().name(), List.of(LOG.signer.key())),
                                 Clock.systemUTC()),
                         new InetSocketAddress(InetAddress.getLoopbackAddress(), 0),
+                        new Heartbeat(new PrintStream(said, true, UTF_8), clock),
                         new PrintStream(log, true, UTF_8));
     }
 
@@ -73,6 +78,20 @@ class WitnessServerTest {
                                 .line())
                 .isEqualTo(answer.body());
         assertThat(log.toString(UTF_8)).isEmpty();
+    }
+
+    @Test
+    void it_says_that_it_works_once_an_hour_and_to_whoever_asks() throws Exception {
+        String key = folder.signer().key().vkey();
+        assertThat(send(HttpRequest.newBuilder(at("/"))).body())
+                .contains("Witness witness.example.org", key)
+                .contains("log.example.org/ledger, nothing cosigned yet");
+        post(LOG.asked(0, 5));
+        post(LOG.asked(5, 7));
+        assertThat(said.toString(UTF_8))
+                .isEqualTo("2026-03-01T08:00:00Z cosigned log.example.org/ledger up to 5\n");
+        assertThat(send(HttpRequest.newBuilder(at("/"))).body())
+                .contains("log.example.org/ledger, cosigned up to 7");
     }
 
     @Test
