@@ -72,7 +72,9 @@ public final class Auditor {
         return compared(records, sound(log, remember(log)));
     }
 
-    /** What an earlier run wrote; throws where this one could not write, before anything is asked. */
+    /**
+     * What an earlier run wrote; throws where this one could not write, before anything is asked.
+     */
     private @Nullable Memory memory() throws IOException {
         if (task.state() == null) {
             return null;

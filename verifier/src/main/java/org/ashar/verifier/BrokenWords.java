@@ -15,38 +15,52 @@ final class BrokenWords {
         Map<String, String> facts = broken.facts();
         return switch (broken.code()) {
             case "log.shrunk" ->
-                    told("It had %s events when it was verified last, and has %s now: the end was taken away.",
+                    told(
+                            "It had %s events when it was verified last, and has %s now: the end was taken away.",
                             facts, "remembered", "found");
             case "log.history-rewritten" ->
-                    told("Its first %s events are not those that it had when it was verified last: their root was %s and is %s now.",
+                    told(
+                            "Its first %s events are not those that it had when it was verified last: their root was %s and is %s now.",
                             facts, "size", "remembered", "computed");
             case "log.forked" ->
-                    told("It signed two histories: for its first %s events a checkpoint with the root %s, but the events that it serves have %s.",
+                    told(
+                            "It signed two histories: for its first %s events a checkpoint with the root %s, but the events that it serves have %s.",
                             facts, "size", "signed", "computed");
             case "log.root-differs" ->
-                    told("It signed the root %s, but the events that it serves have %s.",
+                    told(
+                            "It signed the root %s, but the events that it serves have %s.",
                             facts, "signed", "computed");
             case "tile.differs" ->
-                    told("The hashes that it serves at %s do not follow from its events.", facts, "at");
+                    told(
+                            "The hashes that it serves at %s do not follow from its events.",
+                            facts, "at");
             case "stream.sequence-broken" ->
-                    told("At entry %s the stream %s has event %s where event %s must be: one is missing, there twice or out of order.",
+                    told(
+                            "At entry %s the stream %s has event %s where event %s must be: one is missing, there twice or out of order.",
                             facts, "index", "stream", "found", "expected");
             case "entry.not-canonical" ->
-                    told("Entry %s is not written in canonical JSON, as every entry must be.", facts, "index");
+                    told(
+                            "Entry %s is not written in canonical JSON, as every entry must be.",
+                            facts, "index");
             case "entry.no-event" ->
-                    told("Entry %s is no event with an id, a stream and a sequence that agree.", facts, "index");
+                    told(
+                            "Entry %s is no event with an id, a stream and a sequence that agree.",
+                            facts, "index");
             case "bundle.truncated", "bundle.wrong-width" ->
                     told("The entries that it serves at %s are cut or too many.", facts, "at");
             case "note.bad-signature" ->
-                    told("Its checkpoint carries a signature in the name of the key %s that is wrong.", facts, "key");
+                    told(
+                            "Its checkpoint carries a signature in the name of the key %s that is wrong.",
+                            facts, "key");
             case "note.no-known-signature" ->
                     "Its checkpoint is in the log's name, but another key signed it than the one that is trusted.";
             case "note.malformed", "note.not-utf-8", "note.too-large", "note.too-many-signatures" ->
                     "What it shows as its checkpoint is no signed note. Look at it: a page of something in between is no note either.";
-            case "checkpoint.malformed" ->
-                    "What it signed as its checkpoint is none.";
+            case "checkpoint.malformed" -> "What it signed as its checkpoint is none.";
             case "checkpoint.other-log" ->
-                    told("The key of %s signed a checkpoint of another log, %s.", facts, "expected", "found");
+                    told(
+                            "The key of %s signed a checkpoint of another log, %s.",
+                            facts, "expected", "found");
             default -> facts(facts);
         };
     }

@@ -219,7 +219,8 @@ final class RecordAudit {
             return one.settle(served, last);
         } catch (RuntimeException e) {
             tally.undecided(
-                    one.subject(), Case.undecided("record.unreadable", "reason", String.valueOf(e.getMessage())));
+                    one.subject(),
+                    Case.undecided("record.unreadable", "reason", String.valueOf(e.getMessage())));
             return new Case.Settled();
         }
     }

@@ -62,8 +62,7 @@ final class Wording {
                             BrokenWords.of(broken),
                             "Keep this output and the state file, and ask others what they see.");
             case Verdict.Unknown(String reason) ->
-                    lines(
-                            "Not verified: " + reason + ".", "This says nothing against the log.");
+                    lines("Not verified: " + reason + ".", "This says nothing against the log.");
         };
     }
 
@@ -97,7 +96,9 @@ final class Wording {
     }
 
     private static String forgotten(Verdict.SoundLog log) {
-        return log.forgotten().map(why -> "This run could not be remembered: " + why + ".").orElse("");
+        return log.forgotten()
+                .map(why -> "This run could not be remembered: " + why + ".")
+                .orElse("");
     }
 
     private static String remembered(Verdict.SoundLog log, boolean remembers) {

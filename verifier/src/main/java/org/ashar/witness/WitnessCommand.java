@@ -93,12 +93,7 @@ public final class WitnessCommand {
         out.println("  folder   " + wish.data().toAbsolutePath());
         wish.logs()
                 .keySet()
-                .forEach(
-                        origin ->
-                                out.println(
-                                        "  log      "
-                                                + origin
-                                                        + folder.reached(origin)));
+                .forEach(origin -> out.println("  log      " + origin + folder.reached(origin)));
         out.flush();
     }
 

@@ -17,8 +17,8 @@ import org.ashar.tlog.AddCheckpoint;
 import org.ashar.tlog.SignedNote;
 
 /**
- * A witness over HTTP (C2SP tlog-witness): {@code POST /add-checkpoint}, and who it is at {@code /}. Bodies,
- * connections and the time for a request are bounded.
+ * A witness over HTTP (C2SP tlog-witness): {@code POST /add-checkpoint}, and who it is at {@code
+ * /}. Bodies, connections and the time for a request are bounded.
  */
 @AllowedApi("the HTTP server that the JDK documents; a small program needs no other")
 final class WitnessServer implements AutoCloseable {
@@ -43,8 +43,7 @@ final class WitnessServer implements AutoCloseable {
      * @param heartbeat hears of what was cosigned
      * @param log hears of what a log did wrong, and of what went wrong here
      */
-    WitnessServer(
-            Witness witness, InetSocketAddress address, Heartbeat heartbeat, PrintStream log)
+    WitnessServer(Witness witness, InetSocketAddress address, Heartbeat heartbeat, PrintStream log)
             throws IOException {
         this.witness = witness;
         this.heartbeat = heartbeat;

@@ -231,11 +231,24 @@ class VerifyCommandTest {
     @ParameterizedTest
     @ValueSource(
             strings = {
-                "bundle.truncated", "bundle.wrong-width", "checkpoint.malformed",
-                "checkpoint.other-log", "entry.no-event", "entry.not-canonical", "log.forked",
-                "log.history-rewritten", "log.root-differs", "log.shrunk", "note.bad-signature",
-                "note.malformed", "note.no-known-signature", "note.not-utf-8", "note.too-large",
-                "note.too-many-signatures", "stream.sequence-broken", "tile.differs"
+                "bundle.truncated",
+                "bundle.wrong-width",
+                "checkpoint.malformed",
+                "checkpoint.other-log",
+                "entry.no-event",
+                "entry.not-canonical",
+                "log.forked",
+                "log.history-rewritten",
+                "log.root-differs",
+                "log.shrunk",
+                "note.bad-signature",
+                "note.malformed",
+                "note.no-known-signature",
+                "note.not-utf-8",
+                "note.too-large",
+                "note.too-many-signatures",
+                "stream.sequence-broken",
+                "tile.differs"
             })
     void each_way_to_be_broken_has_its_sentence_and_its_line_in_the_document(String code)
             throws Exception {
