@@ -9,6 +9,7 @@ import java.time.ZoneId;
 import java.util.Optional;
 import org.ashar.tlog.Checkpoint;
 import org.ashar.tlog.NoteKey;
+import org.ashar.tlog.WitnessPolicy;
 import org.jspecify.annotations.Nullable;
 
 /** Verifies an installation's log and record once, and remembers the log where asked to. */
@@ -23,6 +24,7 @@ public final class Auditor {
      * @param root where the installation is; ends in a slash
      * @param key the log's key; null to believe the one that the log shows, at first sight
      * @param state the file to remember the log in; null to remember nothing
+     * @param witnesses whose cosignatures are asked for
      * @param records whether the public record is compared with the log
      * @param zone where the installation's days end at midnight, if its record does not say
      * @param patience how long a record that is ahead of the log, or behind it, is waited for, and
@@ -32,6 +34,7 @@ public final class Auditor {
             URI root,
             @Nullable NoteKey key,
             @Nullable Path state,
+            WitnessPolicy witnesses,
             boolean records,
             ZoneId zone,
             Duration patience) {}
@@ -63,13 +66,20 @@ public final class Auditor {
     private Verdict verify(Site site, LogReader log, Progress progress)
             throws BrokenLogException, IOException, InterruptedException {
         log.read();
+        Optional<Witnessed> witnessed =
+                task.witnesses().equals(WitnessPolicy.NONE)
+                        ? Optional.empty()
+                        : Optional.of(log.witnessed(task.witnesses()));
         Optional<String> forgotten = remember(log);
         if (!task.records()) {
-            return new Verdict.LogVerified(sound(log, forgotten));
+            Verdict.SoundLog sound = sound(log, forgotten, witnessed);
+            return isVouchedFor(sound)
+                    ? new Verdict.LogVerified(sound)
+                    : new Verdict.Unwitnessed(sound, Optional.empty());
         }
         Records records =
                 new RecordAudit(site, log, task.zone(), task.patience(), clock).run(progress);
-        return compared(records, sound(log, remember(log)));
+        return compared(records, sound(log, remember(log), witnessed));
     }
 
     /**
@@ -103,12 +113,20 @@ public final class Auditor {
         if (records.differing() > 0) {
             return new Verdict.Differs(log, records);
         }
-        return records.undecided().isEmpty()
+        if (!records.undecided().isEmpty()) {
+            return new Verdict.Undecided(log, records);
+        }
+        return isVouchedFor(log)
                 ? new Verdict.Verified(log, records)
-                : new Verdict.Undecided(log, records);
+                : new Verdict.Unwitnessed(log, Optional.of(records));
     }
 
-    private static Verdict.SoundLog sound(LogReader log, Optional<String> forgotten) {
+    private static boolean isVouchedFor(Verdict.SoundLog log) {
+        return log.witnessed().map(Witnessed::isEnough).orElse(true);
+    }
+
+    private static Verdict.SoundLog sound(
+            LogReader log, Optional<String> forgotten, Optional<Witnessed> witnessed) {
         Checkpoint checkpoint = log.reached().checkpoint();
         return new Verdict.SoundLog(
                 checkpoint.origin(),
@@ -117,6 +135,7 @@ public final class Auditor {
                 log.key().vkey(),
                 log.isKeyBelieved(),
                 log.remembered(),
-                forgotten);
+                forgotten,
+                witnessed);
     }
 }

@@ -13,6 +13,7 @@ import org.ashar.tlog.Checkpoint;
 import org.ashar.tlog.Hash;
 import org.ashar.tlog.NoteKey;
 import org.ashar.tlog.SignedNote;
+import org.ashar.tlog.WitnessPolicy;
 import org.jspecify.annotations.Nullable;
 
 /** Follows one log: reads it to its newest checkpoint, verified, and on whenever asked to. */
@@ -124,6 +125,29 @@ final class LogReader {
         }
     }
 
+    /**
+     * What witnesses say of the log that was read. Reads on where they saw more of it; that what
+     * they cosigned is of another history ends the audit.
+     */
+    Witnessed witnessed(WitnessPolicy policy)
+            throws BrokenLogException, IOException, InterruptedException {
+        byte[] shown;
+        try {
+            shown = site.cosigned();
+        } catch (IOException e) {
+            return Witnessed.none(policy, InWords.of(e));
+        }
+        SignedCheckpoint found = signed(shown);
+        if (found.size() > reached().size()) {
+            read();
+        }
+        if (found.size() > reached().size()) {
+            return Witnessed.none(policy, "what they cosigned is ahead of the newest checkpoint");
+        }
+        holds(found.checkpoint());
+        return Witnessed.by(policy, found);
+    }
+
     /** Where it was read to last. */
     SignedCheckpoint reached() {
         return Objects.requireNonNull(reached, "not read yet");
@@ -154,7 +178,10 @@ final class LogReader {
     }
 
     private SignedCheckpoint newest() throws BrokenLogException, IOException, InterruptedException {
-        byte[] shown = site.checkpoint();
+        return signed(site.checkpoint());
+    }
+
+    private SignedCheckpoint signed(byte[] shown) throws BrokenLogException, IOException {
         return switch (SignedCheckpoint.read(shown, key)) {
             case Checked.Valid<SignedCheckpoint>(SignedCheckpoint found) -> found;
             case Checked.Invalid<SignedCheckpoint>(String code, Map<String, String> facts) -> {

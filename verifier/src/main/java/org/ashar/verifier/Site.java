@@ -83,6 +83,11 @@ final class Site implements AutoCloseable {
         return now(begin(() -> found("ledger/checkpoint.latest", LARGEST_NOTE)));
     }
 
+    /** The newest checkpoint that witnesses cosigned. */
+    byte[] cosigned() throws BrokenLogException, IOException, InterruptedException {
+        return now(begin(() -> found("ledger/checkpoint", LARGEST_NOTE)));
+    }
+
     /** A tile of hashes or a bundle of entries. */
     byte[] tile(Tile tile) throws IOException, InterruptedException {
         int largest = tile.level() == Tile.ENTRIES ? LARGEST_BUNDLE : tile.width() * Hash.SIZE;

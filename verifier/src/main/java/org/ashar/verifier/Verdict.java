@@ -18,6 +18,7 @@ public sealed interface Verdict {
      * @param key whose signature it has
      * @param keyBelieved whether that key is the one that the log showed, at first sight
      * @param remembered entries of the log when it was verified last; 0 the first time
+     * @param witnessed what witnesses say; empty where none were named
      * @param forgotten why this run could not be remembered; empty where it was, or was not to be
      */
     record SoundLog(
@@ -27,7 +28,8 @@ public sealed interface Verdict {
             String key,
             boolean keyBelieved,
             long remembered,
-            Optional<String> forgotten) {}
+            Optional<String> forgotten,
+            Optional<Witnessed> witnessed) {}
 
     /** The log is sound, and every record says what follows from it. */
     record Verified(SoundLog log, Records records) implements Verdict {
@@ -50,6 +52,18 @@ public sealed interface Verdict {
         @Override
         public int status() {
             return 1;
+        }
+    }
+
+    /**
+     * The log is sound, and nothing of the record differs, but too few witnesses vouch for it.
+     *
+     * @param records empty where the record was not to be looked at
+     */
+    record Unwitnessed(SoundLog log, Optional<Records> records) implements Verdict {
+        @Override
+        public int status() {
+            return 2;
         }
     }
 

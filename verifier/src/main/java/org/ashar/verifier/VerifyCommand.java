@@ -1,5 +1,8 @@
 package org.ashar.verifier;
 
+import static org.ashar.tlog.NoteKey.Kind.COSIGNATURE;
+import static org.ashar.tlog.NoteKey.Kind.ED25519;
+
 import java.io.Console;
 import java.io.PrintStream;
 import java.net.URI;
@@ -8,27 +11,32 @@ import java.time.Clock;
 import java.time.DateTimeException;
 import java.time.Duration;
 import java.time.ZoneId;
+import java.util.ArrayList;
 import java.util.Iterator;
 import java.util.List;
 import java.util.Locale;
 import org.ashar.kernel.Checked;
 import org.ashar.tlog.NoteKey;
+import org.ashar.tlog.WitnessPolicy;
 import org.jspecify.annotations.Nullable;
 
 /**
- * {@code verify URL [--key VKEY] [--state FILE] [--zone ZONE] [--log-only] [--json]}: exit status 0
- * verified, 1 something is wrong, 2 it could not be told.
+ * {@code verify URL [--key VKEY] [--state FILE] [--zone ZONE] [--witness VKEY …] [--quorum N]
+ * [--log-only] [--json]}: exit status 0 verified, 1 something is wrong, 2 it could not be told.
  */
 public final class VerifyCommand {
 
     static final String USAGE =
             """
-            usage: verify URL [--key VKEY] [--state FILE] [--zone ZONE] [--log-only] [--json]
+            usage: verify URL [--key VKEY] [--state FILE] [--zone ZONE]
+                          [--witness VKEY ...] [--quorum N] [--log-only] [--json]
               URL      where the installation is, like https://ashar.example.org
               --key    the log's key, as you got it from someone you trust
               --state  a file in which to remember the log; a later run finds out whether
                        its history was rewritten
               --zone   where the installation's days end at midnight (default: Asia/Bishkek)
+              --witness  the key of a witness that must have cosigned the log; may be repeated
+              --quorum   how many of them are enough (default: all)
               --log-only  leave the public record alone
               --json   the result for programs
             Exit status: 0 verified, 1 something is wrong, 2 it could not be told.
@@ -103,15 +111,19 @@ public final class VerifyCommand {
             NoteKey key = null;
             Path state = null;
             ZoneId zone = ZoneId.of("Asia/Bishkek");
+            List<NoteKey> witnesses = new ArrayList<>();
+            String quorum = null;
             boolean records = true;
             boolean json = false;
             Iterator<String> words = arguments.iterator();
             while (words.hasNext()) {
                 String word = words.next();
                 switch (word) {
-                    case "--key" -> key = key(value(words, word));
+                    case "--key" -> key = key(word, value(words, word), ED25519);
                     case "--state" -> state = Path.of(value(words, word));
                     case "--zone" -> zone = zone(value(words, word));
+                    case "--witness" -> witnesses.add(key(word, value(words, word), COSIGNATURE));
+                    case "--quorum" -> quorum = value(words, word);
                     case "--log-only" -> records = false;
                     case "--json" -> json = true;
                     default -> {
@@ -125,7 +137,10 @@ public final class VerifyCommand {
             if (url == null) {
                 throw new IllegalArgumentException("the address of the installation is missing");
             }
-            return new Wish(new Auditor.Task(url, key, state, records, zone, patience), json);
+            return new Wish(
+                    new Auditor.Task(
+                            url, key, state, policy(witnesses, quorum), records, zone, patience),
+                    json);
         }
 
         private static String value(Iterator<String> words, String option) {
@@ -135,12 +150,25 @@ public final class VerifyCommand {
             return words.next();
         }
 
-        private static NoteKey key(String text) {
+        private static WitnessPolicy policy(List<NoteKey> witnesses, @Nullable String quorum) {
+            if (quorum != null && !quorum.matches("[1-9][0-9]{0,3}")) {
+                throw new IllegalArgumentException("--quorum is no number of witnesses: " + quorum);
+            }
+            return new WitnessPolicy(
+                    quorum == null ? witnesses.size() : Integer.parseInt(quorum), witnesses);
+        }
+
+        private static NoteKey key(String option, String text, NoteKey.Kind kind) {
             if (NoteKey.parse(text) instanceof Checked.Valid<NoteKey>(NoteKey key)
-                    && key.kind() == NoteKey.Kind.ED25519) {
+                    && key.kind() == kind) {
                 return key;
             }
-            throw new IllegalArgumentException("--key is not the key of a log: " + text);
+            throw new IllegalArgumentException(
+                    option
+                            + (kind == ED25519
+                                    ? " is not the key of a log: "
+                                    : " is not the key of a witness: ")
+                            + text);
         }
 
         private static ZoneId zone(String text) {

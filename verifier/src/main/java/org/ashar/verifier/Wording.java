@@ -3,6 +3,7 @@ package org.ashar.verifier;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import java.util.StringJoiner;
 import java.util.TreeMap;
 import org.ashar.verifier.record.Difference;
@@ -31,6 +32,14 @@ final class Wording {
                             sound(log),
                             key(log),
                             remembered(log, remembers));
+            case Verdict.Unwitnessed(Verdict.SoundLog log, Optional<Records> records) ->
+                    lines(
+                            "Not verified: the log is whole, but too few of the witnesses vouch for it.",
+                            sound(log),
+                            records.map(Wording::compared).orElse(""),
+                            key(log),
+                            forgotten(log),
+                            "This is no proof of anything wrong. Try again later.");
             case Verdict.Differs(Verdict.SoundLog log, Records records) ->
                     lines(
                             "WRONG: the public record says something else than the log, in "
@@ -76,7 +85,8 @@ final class Wording {
                 + log.size()
                 + ", root "
                 + log.root()
-                + ".";
+                + "."
+                + log.witnessed().map(Wording::witnessed).orElse("");
     }
 
     private static String compared(Records records) {
@@ -84,6 +94,23 @@ final class Wording {
                 + count(records.commitments(), "commitment")
                 + " and "
                 + count(records.places(), "place")
+                + ".";
+    }
+
+    private static String witnessed(Witnessed told) {
+        String begin = "\n" + told.by().size() + " of the " + told.asked() + " witnesses cosigned";
+        if (told.missing().isPresent()) {
+            return begin + ": " + told.missing().get() + ".";
+        }
+        StringJoiner by = new StringJoiner(", ", ": ", "").setEmptyValue("");
+        told.by().forEach(one -> by.add(one.name() + " at " + one.time()));
+        return begin
+                + " its checkpoint of size "
+                + told.size()
+                + ", and "
+                + told.quorum()
+                + " must"
+                + by
                 + ".";
     }
 
@@ -215,6 +242,10 @@ final class Wording {
             case Verdict.Verified(Verdict.SoundLog log, Records records) ->
                     members(members, log, records);
             case Verdict.LogVerified(Verdict.SoundLog log) -> members(members, log);
+            case Verdict.Unwitnessed(Verdict.SoundLog log, Optional<Records> records) ->
+                    records.ifPresentOrElse(
+                            compared -> members(members, log, compared),
+                            () -> members(members, log));
             case Verdict.Differs(Verdict.SoundLog log, Records records) ->
                     members(members, log, records);
             case Verdict.Undecided(Verdict.SoundLog log, Records records) ->
@@ -232,7 +263,7 @@ final class Wording {
         return switch (verdict) {
             case Verdict.Verified _, Verdict.LogVerified _ -> "verified";
             case Verdict.Differs _ -> "differs";
-            case Verdict.Undecided _ -> "undecided";
+            case Verdict.Undecided _, Verdict.Unwitnessed _ -> "undecided";
             case Verdict.Broken _ -> "broken";
             case Verdict.Unknown _ -> "unknown";
         };
@@ -248,6 +279,7 @@ final class Wording {
         read.put("remembered", log.remembered());
         log.forgotten().ifPresent(why -> read.put("notRemembered", why));
         members.put("log", read);
+        log.witnessed().ifPresent(told -> members.put("witnesses", json(told)));
     }
 
     private static void members(
@@ -265,6 +297,20 @@ final class Wording {
                         .toList());
         record.put("notJudged", List.copyOf(records.notJudged()));
         members.put("record", record);
+    }
+
+    private static Map<String, Object> json(Witnessed told) {
+        Map<String, Object> members = new LinkedHashMap<>();
+        members.put("quorum", told.quorum());
+        members.put("asked", told.asked());
+        members.put("size", told.size());
+        members.put(
+                "cosigned",
+                told.by().stream()
+                        .map(one -> Map.of("name", one.name(), "time", one.time()))
+                        .toList());
+        told.missing().ifPresent(why -> members.put("missing", why));
+        return members;
     }
 
     private static Map<String, Object> json(Difference difference) {

@@ -18,6 +18,7 @@ import org.ashar.tlog.NoteKey;
 import org.ashar.tlog.NoteKey.Kind;
 import org.ashar.tlog.NoteSigner;
 import org.ashar.tlog.SignedNote;
+import org.ashar.tlog.WitnessPolicy;
 import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
@@ -355,7 +356,8 @@ class AuditorTest {
     private static Auditor auditor(
             URI root, @Nullable NoteKey key, @Nullable Path state, Duration patience) {
         return new Auditor(
-                new Auditor.Task(root, key, state, true, ZoneOffset.UTC, patience),
+                new Auditor.Task(
+                        root, key, state, WitnessPolicy.NONE, true, ZoneOffset.UTC, patience),
                 Clock.systemUTC());
     }
 

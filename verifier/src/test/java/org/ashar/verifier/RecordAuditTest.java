@@ -18,6 +18,7 @@ import java.util.Deque;
 import java.util.List;
 import java.util.Objects;
 import java.util.function.Consumer;
+import org.ashar.tlog.WitnessPolicy;
 import org.ashar.verifier.record.Difference;
 import org.ashar.verifier.record.Story;
 import org.ashar.verifier.record.Told;
@@ -600,6 +601,7 @@ class RecordAuditTest {
                                 log.url(),
                                 ServedLog.SIGNER.key(),
                                 state(),
+                                WitnessPolicy.NONE,
                                 true,
                                 Story.ZONE,
                                 patience),

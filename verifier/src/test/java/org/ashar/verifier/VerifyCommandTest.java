@@ -21,6 +21,11 @@ import java.util.Map;
 import java.util.Objects;
 import java.util.concurrent.atomic.AtomicInteger;
 import java.util.zip.GZIPOutputStream;
+import org.ashar.tlog.Checkpoint;
+import org.ashar.tlog.Hash;
+import org.ashar.tlog.NoteKey.Kind;
+import org.ashar.tlog.NoteSigner;
+import org.ashar.tlog.SignedNote;
 import org.ashar.verifier.record.Story;
 import org.ashar.verifier.record.Told;
 import org.junit.jupiter.api.AfterEach;
@@ -160,6 +165,37 @@ class VerifyCommandTest {
     }
 
     @Test
+    void witnesses_vouch_for_what_was_read_or_too_few_do_or_for_another_history() throws Exception {
+        NoteSigner one = NoteSigner.of("one.example.org", Kind.COSIGNATURE, new byte[32]);
+        NoteSigner two =
+                NoteSigner.of("two.example.org", Kind.COSIGNATURE, "x".repeat(32).getBytes(UTF_8));
+        String url = log.url().toString();
+        SignedNote note = SignedNote.parse(log.checkpoint()).orThrow();
+        log.lies.put("checkpoint", note.with(one.sign(note.text(), 0)).written().getBytes(UTF_8));
+        String[] asked = {
+            url, "--witness", one.key().vkey(), "--witness", two.key().vkey(), "--quorum", "1"
+        };
+        assertThat(run(asked)).isZero();
+        assertThat(out.toString(UTF_8))
+                .contains("1 of the 2 witnesses cosigned its checkpoint of size 1, and 1 must:")
+                .contains("one.example.org at 1970-01-01T00:00:00Z");
+        asked[6] = "2";
+        assertThat(run(asked)).isEqualTo(2);
+        assertThat(out.toString(UTF_8)).contains("too few of the witnesses vouch for it");
+        out.reset();
+        assertThat(run(url, "--log-only", "--json", "--witness", two.key().vkey())).isEqualTo(2);
+        assertThat(json().at("/witnesses/cosigned").size()).isZero();
+        String other = new Checkpoint(ServedLog.SIGNER.key().name(), 1, Hash.EMPTY).text();
+        log.lies.put(
+                "checkpoint",
+                new SignedNote(other, List.of(ServedLog.SIGNER.sign(other, 0), one.sign(other, 0)))
+                        .written()
+                        .getBytes(UTF_8));
+        assertThat(run(asked)).isOne();
+        assertThat(out.toString(UTF_8)).contains("(log.forked)");
+    }
+
+    @Test
     void what_was_remembered_is_told_and_must_still_be_there() throws Exception {
         String state = folder.resolve("state").toString();
         assertThat(run(log.url().toString(), "--state", state)).isZero();
@@ -221,6 +257,8 @@ class VerifyCommandTest {
                     http://a.example --key              | --key needs a value
                     http://a.example --key nonsense     | --key is not the key of a log
                     http://a.example --key witness.example.org/w1+6d7ef907+BIE5dw6ofRdfVqNUZsNMfszLjYqRtO43ol32D1uPybOU | --key is not the key of a log
+                    http://a.example --quorum 1         | the quorum of 0 witnesses
+                    http://a.example --witness x        | --witness is not the key of a witness
                     http://a.example --zone Nowhere     | --zone is not a zone
                     """)
     void what_is_not_understood_is_said(String words, String because) throws Exception {

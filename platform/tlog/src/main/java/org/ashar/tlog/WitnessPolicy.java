@@ -39,12 +39,18 @@ public record WitnessPolicy(int quorum, List<NoteKey> witnesses) {
      * spoils nothing that others say.
      */
     public boolean isMetBy(SignedNote note) {
-        return witnesses.stream().filter(witness -> hasCosigned(witness, note)).count() >= quorum;
+        return cosignatures(note).size() >= quorum;
     }
 
-    private static boolean hasCosigned(NoteKey witness, SignedNote note) {
-        return note.signatures().stream()
-                .filter(signature -> signature.isBy(witness))
-                .anyMatch(s -> witness.verifies(note.text(), s.signature()));
+    /** The good cosignatures of a note, one of each witness that has one. */
+    public List<NoteSignature> cosignatures(SignedNote note) {
+        return witnesses.stream()
+                .flatMap(
+                        witness ->
+                                note.signatures().stream()
+                                        .filter(signature -> signature.isBy(witness))
+                                        .filter(s -> witness.verifies(note.text(), s.signature()))
+                                        .limit(1))
+                .toList();
     }
 }
