@@ -226,6 +226,7 @@ public final class Standalone implements AutoCloseable {
                                 + "/ledger"));
         passOn("ASHAR_ZONE", "ashar.zone", arguments);
         passOn("ASHAR_PUBLIC_URL", "ashar.public-url", arguments);
+        passOn("ASHAR_LEDGER_SUCCEEDS", "ashar.ledger.succeeds", arguments);
         passOn("ASHAR_LEDGER_WITNESSES", "ashar.ledger.witnesses", arguments);
         passOn("ASHAR_LEDGER_QUORUM", "ashar.ledger.quorum", arguments);
         settings.services()

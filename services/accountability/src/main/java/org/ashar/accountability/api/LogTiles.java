@@ -4,10 +4,15 @@ import static java.nio.charset.StandardCharsets.UTF_8;
 
 import jakarta.servlet.http.HttpServletRequest;
 import java.time.Duration;
+import java.util.List;
 import java.util.Map;
+import java.util.Optional;
+import java.util.function.Function;
 import org.ashar.accountability.ledger.Ledger;
+import org.ashar.accountability.ledger.PastLogs;
 import org.ashar.accountability.witness.WitnessedLog;
 import org.ashar.kernel.Checked;
+import org.ashar.tlog.NoteKey;
 import org.ashar.tlog.SignedNote;
 import org.ashar.tlog.Tile;
 import org.ashar.tlog.WitnessPolicy;
@@ -18,6 +23,7 @@ import org.springframework.http.CacheControl;
 import org.springframework.http.MediaType;
 import org.springframework.http.ResponseEntity;
 import org.springframework.web.bind.annotation.GetMapping;
+import org.springframework.web.bind.annotation.PathVariable;
 import org.springframework.web.bind.annotation.RequestMapping;
 import org.springframework.web.bind.annotation.RestController;
 
@@ -33,13 +39,26 @@ final class LogTiles {
             CacheControl.maxAge(Duration.ofSeconds(1)).cachePublic();
     private static final String PREFIX = "/ledger/";
 
+    /** The prefix of a log, as of every log, ends with its name for programs: {@code ledger}. */
+    private static final String PAST = "/logs/{log}/ledger/";
+
     private final Ledger ledger;
     private final WitnessedLog witnessed;
+    private final PastLogs past;
 
-    LogTiles(Ledger ledger, WitnessedLog witnessed) {
+    LogTiles(Ledger ledger, WitnessedLog witnessed, PastLogs past) {
         this.ledger = ledger;
         this.witnessed = witnessed;
+        this.past = past;
     }
+
+    /**
+     * A log that was succeeded.
+     *
+     * @param size entries that its last checkpoint covers: the first ones of each later log
+     * @param address of its key, checkpoint and tiles
+     */
+    record Succeeded(String origin, String vkey, long size, String address) {}
 
     /** The newest that enough witnesses cosigned; the newest at all where none is asked. */
     @GetMapping("/checkpoint")
@@ -63,23 +82,61 @@ final class LogTiles {
         return ResponseEntity.ok().contentType(TEXT).cacheControl(SECONDS).body(note.written());
     }
 
+    /** The logs that this one goes on from, the first one first. */
+    @GetMapping("/logs")
+    List<Succeeded> logs() {
+        return Store.read(past::all).stream()
+                .map(log -> new Succeeded(log.key().name(), log.key().vkey(), log.size(), "/ledger/logs/" + log.log() + "/ledger"))
+                .toList();
+    }
+
+    /** The last that a log signed which was succeeded. */
+    @GetMapping({PAST + "checkpoint", PAST + "checkpoint.latest"})
+    ResponseEntity<String> pastCheckpoint(@PathVariable String log) {
+        return ResponseEntity.ok()
+                .contentType(TEXT)
+                .cacheControl(SECONDS)
+                .body(Store.read(() -> past.find(log).flatMap(past::checkpoint)).orElseThrow(LogTiles::absent));
+    }
+
+    @GetMapping(PAST + "key")
+    ResponseEntity<String> pastKey(@PathVariable String log) {
+        return key(Store.read(() -> past.find(log)).orElseThrow(LogTiles::absent).key());
+    }
+
+    @GetMapping(PAST + "tile/**")
+    ResponseEntity<byte[]> pastTile(@PathVariable String log, HttpServletRequest request) {
+        return tile(
+                request.getRequestURI().substring((PREFIX + "logs/" + log + "/ledger/").length()),
+                tile -> past.find(log).flatMap(found -> past.tile(found, tile)));
+    }
+
     @GetMapping("/key")
     ResponseEntity<String> key() {
+        return key(ledger.key());
+    }
+
+    private static ResponseEntity<String> key(NoteKey key) {
         return ResponseEntity.ok()
                 .contentType(TEXT)
                 .cacheControl(CacheControl.maxAge(Duration.ofMinutes(5)).cachePublic())
-                .body(ledger.key().vkey() + "\n");
+                .body(key.vkey() + "\n");
     }
 
     @GetMapping("/tile/**")
     ResponseEntity<byte[]> tile(HttpServletRequest request) {
-        return switch (Tile.parse(request.getRequestURI().substring(PREFIX.length()))) {
+        return tile(request.getRequestURI().substring(PREFIX.length()), ledger::tile);
+    }
+
+    private static ResponseEntity<byte[]> tile(
+            String path, Function<Tile, Optional<byte[]>> log) {
+        return switch (Tile.parse(path)) {
             case Checked.Valid<Tile>(Tile tile) ->
                     ResponseEntity.ok()
                             .contentType(MediaType.APPLICATION_OCTET_STREAM)
                             .cacheControl(FOR_EVER)
                             .body(
-                                    Store.read(() -> ledger.tile(tile))
+                                    Store.read(() -> log.apply(tile))
                                             .orElseThrow(LogTiles::absent));
             case Checked.Invalid<Tile> _ -> throw absent();
         };

@@ -31,6 +31,11 @@ public final class Durable {
                 .withReadPreference(ReadPreference.primary());
     }
 
+    /** The name of what each log of a ledger has of its own. */
+    public static String numbered(String name, int log) {
+        return log == 1 ? name : name + "-" + log;
+    }
+
     /** Never replaces: what is there was written by another one for the same head. */
     public static void insertMissing(
             MongoCollection<Document> collection, List<Document> documents) {

@@ -86,6 +86,7 @@ final class Encoding {
         return new Document("batch", head.batch())
                 .append("tree", edge(head.edge()))
                 .append("size", head.size())
+                .append("log", head.log())
                 .append("offsets", offsets);
     }
 
@@ -139,7 +140,10 @@ final class Encoding {
                     one.getLong("offset"));
         }
         return new Head(
-                stored.getString("batch"), edge(stored.get("tree", Document.class)), offsets);
+                stored.getString("batch"),
+                edge(stored.get("tree", Document.class)),
+                stored.getInteger("log", 1),
+                offsets);
     }
 
     static Batch batch(Document stored) {

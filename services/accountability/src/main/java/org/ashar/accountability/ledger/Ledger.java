@@ -70,8 +70,13 @@ public final class Ledger {
 
     /** How many entries there are. */
     public long size() {
-        published(store.published());
+        published(store.published(key.log()));
         return size.get();
+    }
+
+    /** Which of the ledger's logs this is, from 1. */
+    public int log() {
+        return key.log();
     }
 
     /** The log's public key. */
@@ -81,14 +86,14 @@ public final class Ledger {
 
     /** The newest signed checkpoint; empty before the first entry. */
     public Optional<String> checkpoint() {
-        return store.checkpoint(size());
+        return store.checkpoint(key.log(), size());
     }
 
     /** The signed checkpoint of this very size; empty where there is none. */
     public Optional<SignedNote> checkpoint(long of) {
         return of > size()
                 ? Optional.empty()
-                : store.checkpoint(of)
+                : store.checkpoint(key.log(), of)
                         .map(note -> SignedNote.parse(note.getBytes(UTF_8)).orThrow());
     }
 

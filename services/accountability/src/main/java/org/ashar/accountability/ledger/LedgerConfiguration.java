@@ -18,7 +18,8 @@ import org.springframework.core.env.Environment;
 /**
  * The ledger put together. Read from the environment: {@code ashar.ledger.seed}, 32 bytes in hex,
  * the seed of its Ed25519 key; {@code ashar.ledger.origin}, the public address of {@code /ledger}
- * without scheme, which the first start fixes; {@code ashar.ledger.patience}, how long the process
+ * without scheme, which the first start fixes; {@code ashar.ledger.succeeds}, the key of the log
+ * that another seed and origin are to succeed; {@code ashar.ledger.patience}, how long the process
  * that writes may be silent before another one takes its place, by default six seconds, never less
  * than three.
  */
@@ -47,10 +48,21 @@ class LedgerConfiguration {
     }
 
     @Bean
-    LogKey logKey(LedgerStore store, Environment environment) {
-        return store.identity(
+    Succession succession(MongoDatabase database, LedgerStore store) {
+        return new Succession(database, store);
+    }
+
+    @Bean
+    LogKey logKey(Succession succession, Environment environment) {
+        return succession.key(
                 environment.getRequiredProperty("ashar.ledger.origin"),
-                seed(environment.getRequiredProperty("ashar.ledger.seed")));
+                seed(environment.getRequiredProperty("ashar.ledger.seed")),
+                environment.getProperty("ashar.ledger.succeeds"));
+    }
+
+    @Bean
+    PastLogs pastLogs(Succession succession, LedgerStore store, Ledger ledger) {
+        return new PastLogs(succession, store, ledger);
     }
 
     private static Duration patience(Environment environment) {

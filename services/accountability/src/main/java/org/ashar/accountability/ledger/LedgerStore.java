@@ -16,10 +16,11 @@ import java.util.List;
 import java.util.Map;
 import java.util.Objects;
 import java.util.Optional;
+import java.util.UUID;
 import java.util.concurrent.TimeUnit;
+import java.util.stream.IntStream;
 import org.ashar.kernel.StreamId;
 import org.ashar.tlog.Checkpoint;
-import org.ashar.tlog.NoteKey;
 import org.ashar.tlog.SignedNote;
 import org.bson.Document;
 import org.bson.types.Binary;
@@ -38,27 +39,25 @@ final class LedgerStore {
 
     private static final String HEAD = "head";
     private static final String PUBLISHED = "published";
-    private static final String IDENTITY = "identity";
     private static final long WITHIN_SECONDS = 10;
     private static final long FARTHEST_STRETCH = 16_384;
 
+    private final MongoDatabase durable;
     private final MongoCollection<Document> log;
     private final MongoCollection<Document> batches;
     private final MongoCollection<Document> entries;
     private final MongoCollection<Document> ids;
     private final TileStore tiles;
     private final Payloads payloads;
-    private final MongoCollection<Document> checkpoints;
 
     LedgerStore(MongoDatabase database) {
-        MongoDatabase durable = Durable.of(database);
+        durable = Durable.of(database);
         log = durable.getCollection("log");
         batches = durable.getCollection("batches");
         entries = durable.getCollection("entries");
         ids = durable.getCollection("ids");
         tiles = new TileStore(durable);
         payloads = new Payloads(durable);
-        checkpoints = durable.getCollection("checkpoints");
     }
 
     /** Makes what {@link #select} and {@link #newest} read by. */
@@ -66,27 +65,6 @@ final class LedgerStore {
         for (String facet : Encoding.FACETS) {
             entries.createIndex(Indexes.ascending(facet, "_id"));
         }
-    }
-
-    /**
-     * The name and key of this log, which it has for ever: those of the first call. Throws where
-     * the key is another one: that would be another log.
-     */
-    LogKey identity(String origin, byte[] seed) {
-        Durable.isNew(
-                () ->
-                        log.insertOne(
-                                new Document("_id", IDENTITY)
-                                        .append("vkey", LogKey.of(origin, seed).vkey())));
-        String vkey =
-                Objects.requireNonNull(log.find(Filters.eq("_id", IDENTITY)).first())
-                        .getString("vkey");
-        LogKey key = LogKey.of(NoteKey.parse(vkey).orThrow().name(), seed);
-        if (!key.vkey().equals(vkey)) {
-            throw new IllegalStateException(
-                    "the ledger is signed with " + vkey + ", not with the key that is given");
-        }
-        return key;
     }
 
     /**
@@ -130,6 +108,19 @@ final class LedgerStore {
                 == 1;
     }
 
+    /**
+     * Lets who signs for another log go on from a head; whether it was still there. Who signed for
+     * the one before cannot replace that head any more, since its batch has another id.
+     */
+    boolean handOver(Head old, int log) {
+        String batch = UUID.randomUUID().toString();
+        Document staged = batches.find(Filters.eq("_id", old.batch())).first();
+        if (staged != null) {
+            batches.insertOne(staged.append("_id", batch));
+        }
+        return replaceHead(old, new Head(batch, old.edge(), log, old.offsets()));
+    }
+
     /** Drops batches that a process left behind, and that can win no more. */
     void dropBefore(Head finished) {
         batches.deleteMany(Filters.lt("at", finished.size()));
@@ -145,17 +136,29 @@ final class LedgerStore {
      * publishes it. May be done again by anyone, also by several at once, and ends the same.
      */
     void finish(Head head, LogKey key) {
-        if (head.size() <= published()) {
+        if (head.log() != key.log()) {
+            throw new IllegalStateException(
+                    key.vkey() + " has been succeeded by another log: stop this process");
+        }
+        if (head.size() <= published(key.log())) {
             return;
         }
         Document staged = batches.find(Filters.eq("_id", head.batch())).first();
-        if (staged == null) {
-            if (head.size() <= published()) {
-                return; // someone else was done in between, and dropped it
-            }
+        if (staged != null) {
+            complete(Encoding.batch(staged));
+        } else if (head.size() > everPublished(key.log())) {
             throw new IllegalStateException("the batch of the head is not there: " + head.batch());
         }
-        Batch batch = Encoding.batch(staged);
+        SignedNote checkpoint =
+                key.sign(new Checkpoint(key.origin(), head.size(), head.edge().root()));
+        Durable.insertMissing(
+                checkpoints(key.log()),
+                List.of(new Document("_id", head.size()).append("note", checkpoint.written())));
+        raise(key.log(), head.size());
+        drop(head.batch());
+    }
+
+    private void complete(Batch batch) {
         List<Document> leaves = new ArrayList<>();
         List<Document> rows = new ArrayList<>();
         long index = batch.before().size();
@@ -167,24 +170,26 @@ final class LedgerStore {
         Durable.insertMissing(entries, leaves);
         Durable.insertMissing(ids, rows);
         batch.runs().forEach(tiles::extend);
-        SignedNote checkpoint =
-                key.sign(new Checkpoint(key.origin(), head.size(), head.edge().root()));
-        Durable.insertMissing(
-                checkpoints,
-                List.of(new Document("_id", head.size()).append("note", checkpoint.written())));
-        raise(head.size());
-        drop(batch.id());
     }
 
-    /** Entries that anyone may see: a checkpoint covers them. */
-    long published() {
-        Document stored = log.find(Filters.eq("_id", PUBLISHED)).first();
+    /** Entries that anyone may see: a checkpoint of this log covers them. */
+    long published(int of) {
+        Document stored = log.find(Filters.eq("_id", Durable.numbered(PUBLISHED, of))).first();
         return stored == null ? 0 : stored.getLong("size");
     }
 
-    /** The checkpoint of this size, which is there for each size that was published. */
-    Optional<String> checkpoint(long size) {
-        return Optional.ofNullable(checkpoints.find(Filters.eq("_id", size)).first())
+    /** Entries that are there whole, whichever log's checkpoint covers them. */
+    private long everPublished(int until) {
+        return IntStream.rangeClosed(1, until).mapToLong(this::published).max().orElse(0);
+    }
+
+    private MongoCollection<Document> checkpoints(int of) {
+        return durable.getCollection(Durable.numbered("checkpoints", of));
+    }
+
+    /** A log's checkpoint of this size, which is there for each size that was published. */
+    Optional<String> checkpoint(int of, long size) {
+        return Optional.ofNullable(checkpoints(of).find(Filters.eq("_id", size)).first())
                 .map(stored -> stored.getString("note"));
     }
 
@@ -272,20 +277,18 @@ final class LedgerStore {
         return payloads;
     }
 
-    private void raise(long size) {
+    private void raise(int of, long size) {
+        String id = Durable.numbered(PUBLISHED, of);
         boolean isThere =
                 log.updateOne(
-                                        Filters.and(
-                                                Filters.eq("_id", PUBLISHED),
-                                                Filters.lt("size", size)),
+                                        Filters.and(Filters.eq("_id", id), Filters.lt("size", size)),
                                         Updates.set("size", size))
                                 .getMatchedCount()
                         == 1;
         if (!isThere
-                && !Durable.isNew(
-                        () -> log.insertOne(new Document("_id", PUBLISHED).append("size", size)))
-                && published() < size) {
-            raise(size); // it was made with a smaller size in between
+                && !Durable.isNew(() -> log.insertOne(new Document("_id", id).append("size", size)))
+                && published(of) < size) {
+            raise(of, size); // it was made with a smaller size in between
         }
     }
 }

@@ -10,11 +10,14 @@ import org.ashar.tlog.SignedNote;
  * The log's own key. Its name is the log's origin: the public prefix without scheme. It signs
  * checkpoints of heads that won alone, and Ed25519 signs the same text the same way each time, so
  * whoever finishes a head signs what everyone else would.
+ *
+ * @param log which of the logs of this ledger it signs, from 1: each goes on where the one before
+ *     it ends, under another name
  */
-record LogKey(NoteSigner signer) {
+record LogKey(NoteSigner signer, int log) {
 
-    static LogKey of(String origin, byte[] seed) {
-        return new LogKey(NoteSigner.of(origin, NoteKey.Kind.ED25519, seed));
+    static LogKey of(String origin, byte[] seed, int log) {
+        return new LogKey(NoteSigner.of(origin, NoteKey.Kind.ED25519, seed), log);
     }
 
     String vkey() {

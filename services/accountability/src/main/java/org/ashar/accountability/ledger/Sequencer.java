@@ -166,7 +166,7 @@ final class Sequencer {
 
     private boolean append(List<Entry> due, Map<TopicPartition, Long> reached) {
         Batch batch = new Batch(UUID.randomUUID().toString(), head.edge(), due);
-        Head next = new Head(batch.id(), batch.after(), reached);
+        Head next = new Head(batch.id(), batch.after(), key.log(), reached);
         store.stage(batch);
         if (!store.replaceHead(head, next)) {
             store.drop(batch.id());

@@ -23,8 +23,8 @@ class WitnessConfiguration {
     }
 
     @Bean
-    WitnessStore witnessStore(MongoDatabase database) {
-        return new WitnessStore(database);
+    WitnessStore witnessStore(MongoDatabase database, Ledger ledger) {
+        return new WitnessStore(database, ledger.log());
     }
 
     @Bean

@@ -34,10 +34,13 @@ final class WitnessStore {
     private final MongoCollection<Document> cosignatures;
     private final MongoCollection<Document> sizes;
 
-    WitnessStore(MongoDatabase database) {
+    /**
+     * @param log whose checkpoints are cosigned
+     */
+    WitnessStore(MongoDatabase database, int log) {
         MongoDatabase durable = Durable.of(database);
-        this.cosignatures = durable.getCollection("cosignatures");
-        this.sizes = durable.getCollection("witnesses");
+        this.cosignatures = durable.getCollection(Durable.numbered("cosignatures", log));
+        this.sizes = durable.getCollection(Durable.numbered("witnesses", log));
     }
 
     /** Keeps a witness's cosignature of the checkpoint of a size; the first one stays. */

@@ -67,7 +67,9 @@ class LogTilesTest {
     void without_witnesses_both_checkpoints_are_the_newest() {
         LogTiles tiles =
                 new LogTiles(
-                        log.ledger(), new Cosigning(log.ledger(), database, 0, List.of()).log());
+                        log.ledger(),
+                        new Cosigning(log.ledger(), database, 0, List.of()).log(),
+                        log.past());
         assertRefused("request.no-such-path", Map.of(), tiles::checkpoint);
         assertRefused("request.no-such-path", Map.of(), tiles::latest);
         log.append(3);
@@ -79,7 +81,7 @@ class LogTilesTest {
     void with_witnesses_the_checkpoint_is_the_newest_that_enough_cosigned() {
         Cosigning cosigning =
                 new Cosigning(log.ledger(), database, 2, List.of(FIRST.key(), SECOND.key()));
-        LogTiles tiles = new LogTiles(log.ledger(), cosigning.log());
+        LogTiles tiles = new LogTiles(log.ledger(), cosigning.log(), log.past());
         log.append(3);
         assertNotWitnessed(tiles);
         cosigning.cosigns(FIRST);

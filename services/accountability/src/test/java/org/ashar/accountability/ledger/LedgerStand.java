@@ -13,7 +13,7 @@ import org.ashar.messaging.TopicGuard;
 /** A log for tests of what follows it: events are logged without a broker. */
 public final class LedgerStand {
 
-    private static final LogKey KEY = LogKey.of("ledger.example.org/ledger", new byte[32]);
+    private static final LogKey KEY = LogKey.of("ledger.example.org/ledger", new byte[32], 1);
 
     private final Records records = new Records();
     private final MongoDatabase database;

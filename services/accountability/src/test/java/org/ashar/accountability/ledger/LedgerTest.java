@@ -3,6 +3,7 @@ package org.ashar.accountability.ledger;
 import static java.nio.charset.StandardCharsets.UTF_8;
 import static org.ashar.accountability.ledger.Records.stream;
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import com.mongodb.MongoException;
 import com.mongodb.client.MongoClient;
@@ -44,8 +45,6 @@ import org.ashar.kernel.canonical.CanonicalJson;
 import org.ashar.messaging.TopicGuard;
 import org.ashar.tlog.Checkpoint;
 import org.ashar.tlog.Hash;
-import org.ashar.tlog.NoteKey.Kind;
-import org.ashar.tlog.NoteSigner;
 import org.ashar.tlog.RightEdge;
 import org.ashar.tlog.SignedNote;
 import org.ashar.tlog.Tile;
@@ -65,7 +64,7 @@ class LedgerTest {
 
     private static final TopicPartition PARTITION = new TopicPartition(Records.TOPIC, 0);
     private static final LogKey KEY =
-            new LogKey(NoteSigner.of("ledger.example.org/ledger", Kind.ED25519, new byte[32]));
+            LogKey.of("ledger.example.org/ledger", new byte[32], 1);
 
     private static final int HELD_LIMIT = 1_000;
     private static final Selection ANY = Selection.ANY;
@@ -279,7 +278,7 @@ class LedgerTest {
         assertThat(next.full()).containsExactly(Map.entry(PARTITION, (long) HELD_LIMIT));
         next.take(again);
         assertThat(next.full()).isEmpty();
-        assertThat(store.published()).isEqualTo(HELD_LIMIT + 4);
+        assertThat(store.published(1)).isEqualTo(HELD_LIMIT + 4);
         assertVerifies();
     }
 
@@ -471,14 +470,14 @@ class LedgerTest {
                                         .read(raw)
                                         .orThrow()
                                         .id()));
-        assertThat(store.published()).isEqualTo(ids.size());
+        assertThat(store.published(1)).isEqualTo(ids.size());
         assertThat(waiting.sequences()).isEmpty();
         assertThat(parked()).isEmpty();
         assertVerifies();
     }
 
     private void assertLogged(List<String> expected) {
-        assertThat(store.published()).isEqualTo(expected.size());
+        assertThat(store.published(1)).isEqualTo(expected.size());
         Map<String, Long> indexes = store.indexes(expected);
         for (int index = 0; index < expected.size(); index++) {
             assertThat(indexes).containsEntry(expected.get(index), (long) index);
@@ -486,9 +485,43 @@ class LedgerTest {
         assertVerifies();
     }
 
+    @Test
+    void who_signs_for_a_log_that_was_succeeded_appends_nothing_more() {
+        MongoDatabase own = client.getDatabase(database);
+        sequencer.take(List.of(records.event(1, 1), records.event(2, 1)));
+        Succession succession = new Succession(own, store);
+        assertThat(succession.key(KEY.origin(), new byte[32], null).vkey()).isEqualTo(KEY.vkey());
+        // A process ended between the head and what follows from it.
+        Head head = store.head();
+        Batch batch =
+                new Batch(
+                        "left",
+                        head.edge(),
+                        List.of(Entry.of(Records.published(1, 2, "{}")).orThrow()));
+        store.stage(batch);
+        assertThat(store.replaceHead(head, new Head("left", batch.after(), 1, head.offsets())))
+                .isTrue();
+
+        byte[] seed = new byte[32];
+        seed[0] = 1;
+        LogKey next = succession.key("new.example.org/ledger", seed, KEY.vkey());
+        assertThat(next.log()).isEqualTo(2);
+        assertThat(store.published(1)).isEqualTo(2);
+        assertThat(store.published(2)).isEqualTo(3);
+        assertThat(sequencer.take(List.of(records.event(2, 2)))).isFalse();
+        assertThatThrownBy(sequencer::begin).hasMessageContaining("has been succeeded");
+        assertThat(store.published(2)).isEqualTo(3);
+        assertThat(succession.key("new.example.org/ledger", seed, KEY.vkey()))
+                .returns(next.vkey(), LogKey::vkey)
+                .returns(2, LogKey::log);
+        assertThat(succession.past())
+                .containsExactly(new Succession.Past(1, KEY.publicKey()));
+        assertThat(store.indexes(List.of(id(1, 2)))).containsEntry(id(1, 2), 2L);
+    }
+
     /** Recomputes everything from the leaves, as an auditor does who trusts nothing else. */
     private void assertVerifies() {
-        long size = store.published();
+        long size = store.published(1);
         RightEdge edge = RightEdge.EMPTY;
         List<RightEdge> edges = new ArrayList<>(List.of(edge));
         Map<String, Hash> subtrees = new HashMap<>();
@@ -524,7 +557,7 @@ class LedgerTest {
             newestSize = Math.max(newestSize, checkpoint.size());
             assertThat(checkpoint.root()).isEqualTo(edges.get((int) checkpoint.size()).root());
         }
-        assertThat(store.checkpoint(size).isPresent()).isEqualTo(size > 0);
+        assertThat(store.checkpoint(1, size).isPresent()).isEqualTo(size > 0);
         assertThat(newestSize).isEqualTo(size);
     }
 

@@ -32,20 +32,8 @@ final class Records {
     }
 
     ConsumerRecord<String, byte[]> event(int stream, long sequence, String data) {
-        StreamId id = stream(stream);
         ProducerRecord<String, byte[]> sent =
-                KafkaCloudEvents.toRecord(
-                        TOPIC,
-                        new PublishedEvent(
-                                PublishedEvent.idOf(id, sequence),
-                                KafkaCloudEvents.source(INSTALLATION, SERVICE),
-                                KafkaCloudEvents.type(SERVICE, "commitment-published", 1),
-                                id,
-                                sequence,
-                                NOON.plusSeconds(sequence),
-                                null,
-                                null,
-                                data.getBytes(UTF_8)));
+                KafkaCloudEvents.toRecord(TOPIC, published(stream, sequence, data));
         return new ConsumerRecord<>(
                 TOPIC,
                 0,
@@ -58,5 +46,19 @@ final class Records {
                 sent.value(),
                 sent.headers(),
                 Optional.empty());
+    }
+
+    static PublishedEvent published(int stream, long sequence, String data) {
+        StreamId id = stream(stream);
+        return new PublishedEvent(
+                PublishedEvent.idOf(id, sequence),
+                KafkaCloudEvents.source(INSTALLATION, SERVICE),
+                KafkaCloudEvents.type(SERVICE, "commitment-published", 1),
+                id,
+                sequence,
+                NOON.plusSeconds(sequence),
+                null,
+                null,
+                data.getBytes(UTF_8));
     }
 }

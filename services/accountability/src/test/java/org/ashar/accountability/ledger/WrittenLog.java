@@ -5,8 +5,6 @@ import java.time.Clock;
 import java.util.List;
 import java.util.stream.IntStream;
 import org.ashar.messaging.TopicGuard;
-import org.ashar.tlog.NoteKey.Kind;
-import org.ashar.tlog.NoteSigner;
 
 /** A log on a store that tests in other packages can write to. */
 public final class WrittenLog {
@@ -14,14 +12,17 @@ public final class WrittenLog {
     public static final String ORIGIN = "ledger.example.org/ledger";
 
     private final Records records = new Records();
+    private final LedgerStore store;
+    private final Succession succession;
     private final Ledger ledger;
     private final Sequencer sequencer;
     private int streams;
 
     /** Goes on with the log that is in the database. */
     public WrittenLog(MongoDatabase database) {
-        LedgerStore store = new LedgerStore(database);
-        LogKey key = new LogKey(NoteSigner.of(ORIGIN, Kind.ED25519, new byte[32]));
+        store = new LedgerStore(database);
+        succession = new Succession(database, store);
+        LogKey key = succession.key(ORIGIN, new byte[32], null);
         ledger = new Ledger(store, key);
         sequencer =
                 new Sequencer(
@@ -32,6 +33,11 @@ public final class WrittenLog {
                         10,
                         ledger::published);
         sequencer.begin();
+    }
+
+    /** The logs that were succeeded: none. */
+    public PastLogs past() {
+        return new PastLogs(succession, store, ledger);
     }
 
     public Ledger ledger() {

@@ -16,7 +16,7 @@ public final class Cosigning {
 
     public Cosigning(Ledger ledger, MongoDatabase database, int quorum, List<NoteKey> witnesses) {
         this.ledger = ledger;
-        this.store = new WitnessStore(database);
+        this.store = new WitnessStore(database, 1);
         this.policy = new WitnessPolicy(quorum, witnesses);
     }
 

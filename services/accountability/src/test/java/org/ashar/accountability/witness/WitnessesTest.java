@@ -68,7 +68,7 @@ class WitnessesTest {
         open.add(client);
         database = client.getDatabase("witnessed" + databases++);
         log = new WrittenLog(database);
-        store = new WitnessStore(database);
+        store = new WitnessStore(database, 1);
     }
 
     @AfterEach

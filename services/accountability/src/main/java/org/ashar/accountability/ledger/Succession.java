@@ -1,0 +1,112 @@
+package org.ashar.accountability.ledger;
+
+import com.mongodb.client.MongoCollection;
+import com.mongodb.client.MongoDatabase;
+import com.mongodb.client.model.Filters;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Objects;
+import org.ashar.tlog.NoteKey;
+import org.bson.Document;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * The logs of a ledger, one after the other. Each has one name and one key for ever; where a key is
+ * lost or known to others, a new log goes on with the same entries at the same indexes, and what
+ * the one before signed stays as it is.
+ */
+final class Succession {
+
+    private static final String IDENTITY = "identity";
+    private static final String PAST = "past-";
+
+    private final LedgerStore store;
+    private final MongoCollection<Document> logs;
+
+    /** A log that another one has succeeded. */
+    record Past(int log, NoteKey key) {}
+
+    Succession(MongoDatabase database, LedgerStore store) {
+        this.store = store;
+        this.logs = Durable.of(database).getCollection("log");
+    }
+
+    /**
+     * The key of the log that is written now: that of the first call, or of the last succession.
+     *
+     * @param origin the name of a new log
+     * @param succeeds the key of the log that a new one is to follow, if it is the present one
+     *     still; throws {@link IllegalStateException} where another key than the log's is given
+     *     without it
+     */
+    LogKey key(String origin, byte[] seed, @Nullable String succeeds) {
+        Durable.isNew(
+                () ->
+                        logs.insertOne(
+                                new Document("_id", IDENTITY)
+                                        .append("vkey", LogKey.of(origin, seed, 1).vkey())));
+        Past present = present();
+        if (present.key().vkey().equals(succeeds)) {
+            succeed(present, LogKey.of(origin, seed, present.log() + 1));
+            present = present();
+        }
+        LogKey key = LogKey.of(present.key().name(), seed, present.log());
+        if (!key.publicKey().equals(present.key())) {
+            throw new IllegalStateException(
+                    "the ledger is signed with "
+                            + present.key().vkey()
+                            + ", not with the key that is given");
+        }
+        return key;
+    }
+
+    /** Those that were succeeded, the first one first. */
+    List<Past> past() {
+        List<Past> past = new ArrayList<>();
+        for (int log = 1; log < present().log(); log++) {
+            past.add(read(PAST + log, log));
+        }
+        return past;
+    }
+
+    private Past present() {
+        Document identity = Objects.requireNonNull(logs.find(Filters.eq("_id", IDENTITY)).first());
+        return new Past(
+                identity.getInteger("log", 1),
+                NoteKey.parse(identity.getString("vkey")).orThrow());
+    }
+
+    private Past read(String id, int log) {
+        Document stored = Objects.requireNonNull(logs.find(Filters.eq("_id", id)).first());
+        return new Past(log, NoteKey.parse(stored.getString("vkey")).orThrow());
+    }
+
+    /** Each step may be done again, and is, where the process ends between two of them. */
+    private void succeed(Past before, LogKey after) {
+        if (before.key().name().equals(after.origin())
+                || past().stream().anyMatch(log -> log.key().name().equals(after.origin()))) {
+            throw new IllegalStateException(
+                    "a log that succeeds another needs a name of its own, not " + after.origin());
+        }
+        Head head = store.head();
+        if (head.size() == 0) {
+            throw new IllegalStateException("a log without entries needs no successor");
+        }
+        Durable.isNew(
+                () ->
+                        logs.insertOne(
+                                new Document("_id", PAST + before.log())
+                                        .append("vkey", before.key().vkey())));
+        if (head.log() == before.log() && !store.handOver(head, after.log())) {
+            throw new IllegalStateException(
+                    before.key().vkey() + " is still written: stop every process first");
+        }
+        logs.replaceOne(
+                Filters.and(
+                        Filters.eq("_id", IDENTITY), Filters.eq("vkey", before.key().vkey())),
+                new Document("_id", IDENTITY)
+                        .append("vkey", after.vkey())
+                        .append("log", after.log()));
+        store.finish(store.head(), after);
+    }
+}
