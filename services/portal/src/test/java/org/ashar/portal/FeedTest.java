@@ -200,8 +200,12 @@ class FeedTest {
     }
 
     @Test
-    void whatever_place_and_organisation_events_can_be_of_has_a_feed() {
-        for (String query : List.of("place=iso3166-2/KG.1-b", "organisation=" + "o".repeat(120))) {
+    void whatever_events_can_be_of_has_a_feed() {
+        for (String query :
+                List.of(
+                        "place=iso3166-2/KG.1-b",
+                        "plan=" + LedgerStub.PROMISE.id() + "&school=" + LedgerStub.BUDGET.id(),
+                        "organisation=" + "o".repeat(120))) {
             assertThat(portal.get("/feed.atom?" + query).statusCode()).as(query).isEqualTo(200);
         }
         assertThat(portal.get("/feed.atom?organisation=" + "o".repeat(121)).statusCode())
@@ -215,6 +219,8 @@ class FeedTest {
                 "place=iso/.1",
                 "type=y",
                 "commitment=1",
+                "plan=1",
+                "school=x",
                 "archive=-1",
                 "archive=1e3",
                 "nothing=1",

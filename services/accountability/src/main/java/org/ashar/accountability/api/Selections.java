@@ -13,23 +13,23 @@ final class Selections {
 
     private static final int LONGEST_ORGANISATION = 120;
 
-    private static final Selection ANY = new Selection(null, null, null, null);
-
     private Selections() {}
 
-    /** By {@code type}, {@code place}, {@code commitment} and {@code organisation}. */
+    /** By type, place, commitment, plan, school and organisation. */
     static Selection of(Query query) {
         return new Selection(
                 query.value("type", Selections::type).orElse(null),
                 query.value("place", Selections::place).orElse(null),
                 query.value("commitment", Selections::commitment).orElse(null),
+                query.value("plan", Selections::plan).orElse(null),
+                query.value("school", Selections::school).orElse(null),
                 query.value("organisation", Selections::organisation).orElse(null));
     }
 
     /** The same in a body, as the object {@code filter}. */
     static Selection of(Fields body) {
         return body.optional("filter", (all, name) -> all.nested(name, Selections::filter))
-                .orElse(ANY);
+                .orElse(Selection.ANY);
     }
 
     private static Selection filter(Fields filter) {
@@ -37,6 +37,8 @@ final class Selections {
                 value(filter, "type", Selections::type),
                 value(filter, "place", Selections::place),
                 value(filter, "commitment", Selections::commitment),
+                value(filter, "plan", Selections::plan),
+                value(filter, "school", Selections::school),
                 value(filter, "organisation", Selections::organisation));
     }
 
@@ -64,9 +66,21 @@ final class Selections {
     }
 
     private static Checked<String> commitment(String text) {
-        return StreamId.isId(text)
-                ? Checked.valid(new StreamId("commitment", text).toString())
-                : Checked.invalid("ledger.malformed-commitment");
+        return stream(Selection.COMMITMENT, text, "ledger.malformed-commitment");
+    }
+
+    private static Checked<String> plan(String text) {
+        return stream(Selection.PLAN, text, "ledger.malformed-plan");
+    }
+
+    private static Checked<String> school(String text) {
+        return stream(Selection.SCHOOL, text, "ledger.malformed-school");
+    }
+
+    private static Checked<String> stream(String type, String id, String code) {
+        return StreamId.isId(id)
+                ? Checked.valid(new StreamId(type, id).toString())
+                : Checked.invalid(code);
     }
 
     private static Checked<String> organisation(String text) {

@@ -30,17 +30,22 @@ record SubscriptionView(
             @Nullable String type,
             @Nullable String place,
             @Nullable String commitment,
+            @Nullable String plan,
+            @Nullable String school,
             @Nullable String organisation) {
 
-        private static final String COMMITMENT = "commitment/";
-
         static Filter of(Selection selection) {
-            String commitment = selection.commitment();
             return new Filter(
                     selection.type(),
                     selection.place(),
-                    commitment == null ? null : commitment.substring(COMMITMENT.length()),
+                    id(selection.commitment()),
+                    id(selection.plan()),
+                    id(selection.school()),
                     selection.organisation());
+        }
+
+        private static @Nullable String id(@Nullable String stream) {
+            return stream == null ? null : stream.substring(stream.indexOf('/') + 1);
         }
     }
 

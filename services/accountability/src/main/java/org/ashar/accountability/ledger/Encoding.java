@@ -21,11 +21,13 @@ final class Encoding {
     private static final String TYPE = "type";
     private static final String PLACE = "place";
     private static final String COMMITMENT = "commitment";
+    private static final String PLAN = "plan";
+    private static final String SCHOOL = "school";
     private static final String ORGANISATION = "organisation";
     private static final String SUBJECT = "subject";
 
     /** What entries are found by. */
-    static final List<String> FACETS = List.of(TYPE, PLACE, COMMITMENT, ORGANISATION, SUBJECT);
+    static final List<String> FACETS = List.of(TYPE, PLACE, COMMITMENT, PLAN, SCHOOL, ORGANISATION, SUBJECT);
 
     private Encoding() {}
 
@@ -38,6 +40,8 @@ final class Encoding {
                         .append(TYPE, facets.type());
         append(document, PLACE, facets.place());
         append(document, COMMITMENT, facets.commitment());
+        append(document, PLAN, facets.plan());
+        append(document, SCHOOL, facets.school());
         append(document, ORGANISATION, facets.organisation());
         return document;
     }
@@ -50,6 +54,8 @@ final class Encoding {
                         stored.getString(TYPE),
                         stored.getString(PLACE),
                         stored.getString(COMMITMENT),
+                        stored.getString(PLAN),
+                        stored.getString(SCHOOL),
                         stored.getString(ORGANISATION)),
                 stored.get("leaf", Binary.class).getData());
     }
@@ -62,6 +68,8 @@ final class Encoding {
         add(filters, TYPE, selection.type());
         add(filters, PLACE, selection.place());
         add(filters, COMMITMENT, selection.commitment());
+        add(filters, PLAN, selection.plan());
+        add(filters, SCHOOL, selection.school());
         add(filters, ORGANISATION, selection.organisation());
         return filters;
     }

@@ -12,15 +12,17 @@ import tools.jackson.databind.json.JsonMapper;
  * @param type the event's type
  * @param place {@code <scheme>/<code>} of the place it concerns, where it names one
  * @param commitment the stream of the commitment that it is of or about, if any
+ * @param plan the stream of the community plan that it is of or about, if any
+ * @param school the stream of the school that it is of or about, if any
  * @param organisation the id of the organisation that it is recorded of, if any
  */
 public record Facets(
         String type,
         @Nullable String place,
         @Nullable String commitment,
+        @Nullable String plan,
+        @Nullable String school,
         @Nullable String organisation) {
-
-    private static final String COMMITMENT = "commitment/";
 
     /** Nobody is to fill an index with what no filter can ask for. */
     private static final int LONGEST = 200;
@@ -50,14 +52,21 @@ public record Facets(
         JsonNode place = data.path("place");
         String scheme = place.path("scheme").asString("");
         String code = place.path("code").asString("");
-        String about = data.path("commitment").asString("");
         return new Facets(
                 event.path("type").asString(""),
                 scheme.isEmpty() || code.isEmpty() ? null : usable(scheme + "/" + code),
-                subject.startsWith(COMMITMENT)
-                        ? subject
-                        : about.startsWith(COMMITMENT) ? usable(about) : null,
+                stream(Selection.COMMITMENT, subject, data.path("commitment")),
+                stream(Selection.PLAN, subject, data.path("plan")),
+                stream(Selection.SCHOOL, subject, data.path("school")),
                 usable(data.path("by").path("organisation").asString("")));
+    }
+
+    /** The stream of a type that an event is of, else the one that it names. */
+    private static @Nullable String stream(String type, String subject, JsonNode named) {
+        String about = named.asString("");
+        return subject.startsWith(type + "/")
+                ? subject
+                : about.startsWith(type + "/") ? usable(about) : null;
     }
 
     private static @Nullable String usable(String text) {

@@ -34,6 +34,8 @@ final class SubscriptionEncoding {
                         .append("type", selection.type())
                         .append("place", selection.place())
                         .append("commitment", selection.commitment())
+                        .append("plan", selection.plan())
+                        .append("school", selection.school())
                         .append("of", selection.organisation())
                         .append("createdAt", subscription.createdAt().toString())
                         .append("since", subscription.state().since().toString())
@@ -73,6 +75,8 @@ final class SubscriptionEncoding {
                         stored.getString("type"),
                         stored.getString("place"),
                         stored.getString("commitment"),
+                        stored.getString("plan"),
+                        stored.getString("school"),
                         stored.getString("of")),
                 Instant.parse(stored.getString("createdAt")),
                 state(stored),

@@ -201,13 +201,34 @@ class LedgerTest {
                         records.event(3, 1, place)));
         String first = stream(1).toString();
         assertThat(selected(ANY, 1, 3)).containsExactly(1L, 2L);
-        assertThat(selected(new Selection(null, "soate/4170", null, null), 0, 4))
+        assertThat(selected(new Selection(null, "soate/4170", null, null, null, null), 0, 4))
                 .containsExactly(0L, 2L, 3L);
-        assertThat(selected(new Selection(null, "soate/4170", first, null), 1, 4))
+        assertThat(selected(new Selection(null, "soate/4170", first, null, null, null), 1, 4))
                 .containsExactly(2L);
-        assertThat(selected(new Selection("org.ashar.other.told.v1", null, null, null), 0, 4))
+        assertThat(selected(new Selection("org.ashar.other.told.v1", null, null, null, null, null), 0, 4))
                 .isEmpty();
         assertThat(store.select(ANY, 0, 4, 1)).hasSize(1);
+    }
+
+    @Test
+    void entries_are_found_by_the_plan_and_the_school_that_they_are_about() {
+        String plan = StreamId.derived("community-plan", "one").toString();
+        String school = StreamId.derived("school", "one").toString();
+        sequencer.take(
+                List.of(
+                        records.event(1, 1, "{\"plan\":\"" + plan + "\"}"),
+                        records.event(2, 1, "{\"school\":\"" + school + "\"}"),
+                        records.event(
+                                3,
+                                1,
+                                "{\"plan\":\"%s\",\"school\":\"%s\"}".formatted(plan, school)),
+                        records.event(4, 1, "{\"plan\":\"" + school + "\",\"school\":7}")));
+        assertThat(selected(new Selection(null, null, null, plan, null, null), 0, 4))
+                .containsExactly(0L, 2L);
+        assertThat(selected(new Selection(null, null, null, null, school, null), 0, 4))
+                .containsExactly(1L, 2L);
+        assertThat(selected(new Selection(null, null, null, plan, school, null), 0, 4))
+                .containsExactly(2L);
     }
 
     @Test
@@ -244,7 +265,7 @@ class LedgerTest {
         sequencer.take(List.of(records.event(1, 1, data), records.event(1, 2)));
         assertLogged(List.of(id(1, 1), id(1, 2)));
         LogEntry entry =
-                store.select(new Selection(null, "soate/4170", null, null), 0, 2, 10).getFirst();
+                store.select(new Selection(null, "soate/4170", null, null, null, null), 0, 2, 10).getFirst();
         String leaf = new String(entry.leaf(), UTF_8);
         String digest = Payloads.key(data.getBytes(UTF_8));
         assertThat(leaf)
@@ -296,7 +317,7 @@ class LedgerTest {
                                     .map(LogEntry::event)
                                     .toList());
         }
-        Selection one = new Selection(null, null, stream(4_321).toString(), null);
+        Selection one = new Selection(null, null, stream(4_321).toString(), null, null, null);
         assertThat(ledger.follow(one, 2_000, 5_000, 70))
                 .singleElement()
                 .satisfies(entry -> assertThat(entry.index()).isEqualTo(4_321));

@@ -25,7 +25,7 @@ import org.jspecify.annotations.Nullable;
 /** One process of the service, as far as webhooks go. */
 final class Instance implements AutoCloseable {
 
-    static final Selection ANY = new Selection(null, null, null, null);
+    static final Selection ANY = Selection.ANY;
     static final WebhookSettings SETTINGS =
             new WebhookSettings(
                     true,

@@ -50,7 +50,7 @@ class SubscriptionTest {
                 7,
                 "watch",
                 "https://example.org/",
-                new Selection("t", "p", "c", "o"),
+                new Selection("t", "p", "c", "pl", "s", "o"),
                 T0,
                 state,
                 new Keys(KEY, null, null),

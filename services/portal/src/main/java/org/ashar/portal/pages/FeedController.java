@@ -31,7 +31,7 @@ import org.springframework.stereotype.Controller;
 import org.springframework.web.bind.annotation.GetMapping;
 
 /**
- * Published events as feeds, of one place, commitment or type, or of all. The newest document holds
+ * Published events as feeds, of one place, school, plan, commitment or type, or of all. The newest document holds
  * the newest events; what is older lies in archives that never change (RFC 5005), each of the
  * events among {@value #BLOCK} entries of the ledger. Whoever follows the archives back misses
  * none.
@@ -51,6 +51,10 @@ final class FeedController {
                     "place",
                     LoggedEvent::isPlaceKey,
                     "commitment",
+                    StreamId::isId,
+                    "plan",
+                    StreamId::isId,
+                    "school",
                     StreamId::isId,
                     "organisation",
                     text -> text.matches("(?!\\s*$)[^\\p{Cntrl}]{1,120}"));
