@@ -12,7 +12,8 @@ class ArchitectureTest {
                         "org.ashar.kernel..",
                         "org.ashar.tlog..",
                         "org.ashar.witness",
-                        "tools.jackson..")
+                        "tools.jackson..",
+                        "javax.net.ssl..")
                 .check();
     }
 }

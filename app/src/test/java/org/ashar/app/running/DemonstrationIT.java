@@ -11,10 +11,12 @@ import java.time.Duration;
 import java.time.ZoneId;
 import java.util.HashMap;
 import java.util.HashSet;
+import java.util.List;
 import java.util.Map;
 import java.util.Set;
 import java.util.regex.Pattern;
 import org.ashar.app.demo.Demonstration;
+import org.ashar.tlog.WitnessPolicy;
 import org.ashar.verifier.Auditor;
 import org.ashar.verifier.Verdict;
 import org.junit.jupiter.api.Test;
@@ -76,6 +78,7 @@ class DemonstrationIT {
                         URI.create(address + "/"),
                         null,
                         null,
+                        new WitnessPolicy(0, List.of()),
                         true,
                         ZoneId.of("Asia/Bishkek"),
                         Duration.ofSeconds(30));

@@ -86,7 +86,13 @@ final class LogTiles {
     @GetMapping("/logs")
     List<Succeeded> logs() {
         return Store.read(past::all).stream()
-                .map(log -> new Succeeded(log.key().name(), log.key().vkey(), log.size(), "/ledger/logs/" + log.log() + "/ledger"))
+                .map(
+                        log ->
+                                new Succeeded(
+                                        log.key().name(),
+                                        log.key().vkey(),
+                                        log.size(),
+                                        "/ledger/logs/" + log.log() + "/ledger"))
                 .toList();
     }
 
@@ -96,7 +102,9 @@ final class LogTiles {
         return ResponseEntity.ok()
                 .contentType(TEXT)
                 .cacheControl(SECONDS)
-                .body(Store.read(() -> past.find(log).flatMap(past::checkpoint)).orElseThrow(LogTiles::absent));
+                .body(
+                        Store.read(() -> past.find(log).flatMap(past::checkpoint))
+                                .orElseThrow(LogTiles::absent));
     }
 
     @GetMapping(PAST + "key")
@@ -128,16 +136,13 @@ final class LogTiles {
         return tile(request.getRequestURI().substring(PREFIX.length()), ledger::tile);
     }
 
-    private static ResponseEntity<byte[]> tile(
-            String path, Function<Tile, Optional<byte[]>> log) {
+    private static ResponseEntity<byte[]> tile(String path, Function<Tile, Optional<byte[]>> log) {
         return switch (Tile.parse(path)) {
             case Checked.Valid<Tile>(Tile tile) ->
                     ResponseEntity.ok()
                             .contentType(MediaType.APPLICATION_OCTET_STREAM)
                             .cacheControl(FOR_EVER)
-                            .body(
-                                    Store.read(() -> log.apply(tile))
-                                            .orElseThrow(LogTiles::absent));
+                            .body(Store.read(() -> log.apply(tile)).orElseThrow(LogTiles::absent));
             case Checked.Invalid<Tile> _ -> throw absent();
         };
     }

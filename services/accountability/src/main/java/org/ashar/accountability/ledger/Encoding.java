@@ -27,7 +27,8 @@ final class Encoding {
     private static final String SUBJECT = "subject";
 
     /** What entries are found by. */
-    static final List<String> FACETS = List.of(TYPE, PLACE, COMMITMENT, PLAN, SCHOOL, ORGANISATION, SUBJECT);
+    static final List<String> FACETS =
+            List.of(TYPE, PLACE, COMMITMENT, PLAN, SCHOOL, ORGANISATION, SUBJECT);
 
     private Encoding() {}
 

@@ -281,7 +281,8 @@ final class LedgerStore {
         String id = Durable.numbered(PUBLISHED, of);
         boolean isThere =
                 log.updateOne(
-                                        Filters.and(Filters.eq("_id", id), Filters.lt("size", size)),
+                                        Filters.and(
+                                                Filters.eq("_id", id), Filters.lt("size", size)),
                                         Updates.set("size", size))
                                 .getMatchedCount()
                         == 1;

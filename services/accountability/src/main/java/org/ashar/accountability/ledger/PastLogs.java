@@ -38,7 +38,9 @@ public final class PastLogs {
 
     /** The one with this number; empty where there is none, or it is the present one. */
     public Optional<PastLog> find(String number) {
-        return all().stream().filter(past -> number.equals(Integer.toString(past.log()))).findFirst();
+        return all().stream()
+                .filter(past -> number.equals(Integer.toString(past.log())))
+                .findFirst();
     }
 
     /** The last checkpoint that a log signed. */

@@ -72,8 +72,7 @@ final class Succession {
     private Past present() {
         Document identity = Objects.requireNonNull(logs.find(Filters.eq("_id", IDENTITY)).first());
         return new Past(
-                identity.getInteger("log", 1),
-                NoteKey.parse(identity.getString("vkey")).orThrow());
+                identity.getInteger("log", 1), NoteKey.parse(identity.getString("vkey")).orThrow());
     }
 
     private Past read(String id, int log) {
@@ -102,8 +101,7 @@ final class Succession {
                     before.key().vkey() + " is still written: stop every process first");
         }
         logs.replaceOne(
-                Filters.and(
-                        Filters.eq("_id", IDENTITY), Filters.eq("vkey", before.key().vkey())),
+                Filters.and(Filters.eq("_id", IDENTITY), Filters.eq("vkey", before.key().vkey())),
                 new Document("_id", IDENTITY)
                         .append("vkey", after.vkey())
                         .append("log", after.log()));

@@ -11,6 +11,8 @@ import java.time.Duration;
 import java.time.ZoneOffset;
 import java.util.HexFormat;
 import java.util.List;
+import java.util.concurrent.Future;
+import org.apache.kafka.clients.producer.RecordMetadata;
 import org.ashar.json.AsharJson;
 import org.ashar.tlog.Checkpoint;
 import org.ashar.tlog.Hash;
@@ -41,8 +43,7 @@ class SuccessionIT {
     @TempDir private Path folder;
 
     @Test
-    void a_new_log_goes_on_with_the_same_entries_and_the_old_one_stays_as_it_is()
-            throws Exception {
+    void a_new_log_goes_on_with_the_same_entries_and_the_old_one_stays_as_it_is() throws Exception {
         try (RunningLedger ledger = new RunningLedger(folder)) {
             URI base = ledger.start();
             publish(ledger, 1, 300);
@@ -110,13 +111,13 @@ class SuccessionIT {
 
     private static void publish(RunningLedger ledger, long sequence, int streams) {
         for (int stream = 0; stream < streams; stream++) {
-            ledger.publish(RunningLedger.stream("s" + stream), sequence, "{}");
+            Future<RecordMetadata> _ =
+                    ledger.publish(RunningLedger.stream("s" + stream), sequence, "{}");
         }
     }
 
     private static Checkpoint checkpoint(RunningLedger ledger, URI base) {
-        SignedNote note =
-                SignedNote.parse(ledger.get(base, "/ledger/checkpoint").body()).orThrow();
+        SignedNote note = SignedNote.parse(ledger.get(base, "/ledger/checkpoint").body()).orThrow();
         note.verify(List.of(KEY)).orThrow();
         return Checkpoint.parse(note.text()).orThrow();
     }
@@ -125,7 +126,8 @@ class SuccessionIT {
         JsonNode answer =
                 AsharJson.strict()
                         .readTree(ledger.text(base, "/api/ledger/consistency?from=300&to=600"));
-        return answer.path("path").valueStream()
+        return answer.path("path")
+                .valueStream()
                 .map(hash -> Hash.ofBase64(hash.asString()))
                 .toList();
     }

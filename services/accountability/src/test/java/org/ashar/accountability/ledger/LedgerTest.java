@@ -63,8 +63,7 @@ import org.junit.jupiter.api.io.TempDir;
 class LedgerTest {
 
     private static final TopicPartition PARTITION = new TopicPartition(Records.TOPIC, 0);
-    private static final LogKey KEY =
-            LogKey.of("ledger.example.org/ledger", new byte[32], 1);
+    private static final LogKey KEY = LogKey.of("ledger.example.org/ledger", new byte[32], 1);
 
     private static final int HELD_LIMIT = 1_000;
     private static final Selection ANY = Selection.ANY;
@@ -205,7 +204,12 @@ class LedgerTest {
                 .containsExactly(0L, 2L, 3L);
         assertThat(selected(new Selection(null, "soate/4170", first, null, null, null), 1, 4))
                 .containsExactly(2L);
-        assertThat(selected(new Selection("org.ashar.other.told.v1", null, null, null, null, null), 0, 4))
+        assertThat(
+                        selected(
+                                new Selection(
+                                        "org.ashar.other.told.v1", null, null, null, null, null),
+                                0,
+                                4))
                 .isEmpty();
         assertThat(store.select(ANY, 0, 4, 1)).hasSize(1);
     }
@@ -265,7 +269,8 @@ class LedgerTest {
         sequencer.take(List.of(records.event(1, 1, data), records.event(1, 2)));
         assertLogged(List.of(id(1, 1), id(1, 2)));
         LogEntry entry =
-                store.select(new Selection(null, "soate/4170", null, null, null, null), 0, 2, 10).getFirst();
+                store.select(new Selection(null, "soate/4170", null, null, null, null), 0, 2, 10)
+                        .getFirst();
         String leaf = new String(entry.leaf(), UTF_8);
         String digest = Payloads.key(data.getBytes(UTF_8));
         assertThat(leaf)
@@ -535,8 +540,7 @@ class LedgerTest {
         assertThat(succession.key("new.example.org/ledger", seed, KEY.vkey()))
                 .returns(next.vkey(), LogKey::vkey)
                 .returns(2, LogKey::log);
-        assertThat(succession.past())
-                .containsExactly(new Succession.Past(1, KEY.publicKey()));
+        assertThat(succession.past()).containsExactly(new Succession.Past(1, KEY.publicKey()));
         assertThat(store.indexes(List.of(id(1, 2)))).containsEntry(id(1, 2), 2L);
     }
 

@@ -306,7 +306,10 @@ class DeliveryTest {
         log.append("{\"place\":{\"scheme\":\"soate\",\"code\":\"2\"}}");
         log.append("{\"place\":{\"scheme\":\"soate\",\"code\":\"1\"}}");
         instance.subscribe(
-                receiver.url(), new Selection(null, "soate/1", null, null, null, null), 0L, Kind.HMAC);
+                receiver.url(),
+                new Selection(null, "soate/1", null, null, null, null),
+                0L,
+                Kind.HMAC);
         await().atMost(SOON).until(() -> receiver.indexes().equals(List.of(0L, 2L)));
         log.append(1);
         log.append("{\"place\":{\"scheme\":\"soate\",\"code\":\"1\"}}");
@@ -438,7 +441,10 @@ class DeliveryTest {
         log.append(5);
         String id =
                 instance.subscribe(
-                        receiver.url(), new Selection(null, "soate/1", null, null, null, null), 0L, Kind.HMAC);
+                        receiver.url(),
+                        new Selection(null, "soate/1", null, null, null, null),
+                        0L,
+                        Kind.HMAC);
         await().atMost(SOON).until(() -> instance.read(id).progress().next() == 5);
         Subscription passed = instance.read(id);
         assertThat(passed.version()).as("it is no change that commands rest on").isEqualTo(1);

@@ -136,8 +136,8 @@ class TargetTest {
                                 false)) {
             assertThat(objection(all, url)).isEmpty();
             assertThat(objection(mixed, url)).contains("webhook.address-not-public");
-            assertThat(objection(none, url)).contains("webhook.host-unknown");
-            assertThat(objection(unknown, url)).contains("webhook.host-unknown");
+            assertThat(objection(none, url)).contains("webhook.address-not-public");
+            assertThat(objection(unknown, url)).contains("webhook.address-not-public");
         }
     }
 

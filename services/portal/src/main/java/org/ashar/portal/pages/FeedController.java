@@ -31,10 +31,10 @@ import org.springframework.stereotype.Controller;
 import org.springframework.web.bind.annotation.GetMapping;
 
 /**
- * Published events as feeds, of one place, school, plan, commitment or type, or of all. The newest document holds
- * the newest events; what is older lies in archives that never change (RFC 5005), each of the
- * events among {@value #BLOCK} entries of the ledger. Whoever follows the archives back misses
- * none.
+ * Published events as feeds, of one place, school, plan, commitment or type, or of all. The newest
+ * document holds the newest events; what is older lies in archives that never change (RFC 5005),
+ * each of the events among {@value #BLOCK} entries of the ledger. Whoever follows the archives back
+ * misses none.
  */
 @Controller
 final class FeedController {
