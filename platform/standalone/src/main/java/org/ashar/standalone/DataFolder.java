@@ -260,14 +260,14 @@ public final class DataFolder implements AutoCloseable {
                 new SecureRandom().nextBytes(random);
                 DurableFile.writeSecret(file, HEX.formatHex(random) + "\n");
             }
-            if (isOpenToOthers(file)) {
-                throw new StandaloneException(
-                        file + " is open to others than its owner: chmod 600 " + file);
-            }
             String secret = Files.readString(file, ISO_8859_1).strip();
             if (!secret.matches("[0-9a-f]{64}")) {
                 throw new StandaloneException(
                         file + " is damaged; bring it back from a backup: " + loss);
+            }
+            if (isOpenToOthers(file)) {
+                throw new StandaloneException(
+                        file + " is open to others than its owner: chmod 600 " + file);
             }
             return secret;
         } catch (IOException e) {
