@@ -26,7 +26,7 @@ final class WarmUp {
         int noFaster = 0;
         for (int number = 1; noFaster < 2 && number <= MOST_ROUNDS; number++) {
             double speed = round.applyAsDouble(number);
-            out.printf(Locale.ROOT, "warming up, round %d: %.0f %s%n", number, speed, unit);
+            out.printf(Locale.ROOT, "warming up, round %d: %.1f %s%n", number, speed, unit);
             noFaster = speed > best * FASTER ? 0 : noFaster + 1;
             best = Math.max(best, speed);
         }
