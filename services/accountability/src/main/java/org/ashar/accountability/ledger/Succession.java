@@ -62,8 +62,9 @@ final class Succession {
 
     /** Those that were succeeded, the first one first. */
     List<Past> past() {
+        int present = present().log();
         List<Past> past = new ArrayList<>();
-        for (int log = 1; log < present().log(); log++) {
+        for (int log = 1; log < present; log++) {
             past.add(read(PAST + log, log));
         }
         return past;
