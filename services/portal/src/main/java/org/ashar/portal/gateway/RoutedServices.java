@@ -80,7 +80,7 @@ public final class RoutedServices implements AutoCloseable {
         byPrefix.put(routes.openApi(), service);
         byPrefix.put("/contracts/" + name, service);
         if (name.equals(LEDGER)) {
-            List.of("checkpoint", "checkpoint.latest", "key", "tile")
+            List.of("checkpoint", "checkpoint.latest", "key", "tile", "logs")
                     .forEach(document -> byPrefix.put("/ledger/" + document, service));
         }
         descriptions.put(
