@@ -104,7 +104,9 @@ class GatewayTest {
         "/api/findings?state=response-due, accountability",
         "/api/findings/abc/respond, accountability",
         "/api/ledger/openapi.yaml, accountability",
-        "/ledger/checkpoint, accountability"
+        "/ledger/checkpoint, accountability",
+        "/ledger/logs, accountability",
+        "/ledger/logs/1/ledger/tile/0/000, accountability"
     })
     void a_path_belongs_to_one_service(String path, String service) {
         HttpResponse<String> answer = portal.get(path);
