@@ -15,6 +15,9 @@ import java.util.stream.LongStream;
 import java.util.stream.StreamSupport;
 import javax.xml.parsers.DocumentBuilderFactory;
 import org.ashar.json.AsharJson;
+import org.ashar.tlog.NoteKey;
+import org.ashar.tlog.NoteKey.Kind;
+import org.ashar.tlog.NoteSigner;
 import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeAll;
@@ -33,7 +36,8 @@ class FeedTest {
 
     private static final int SIZE = 450;
 
-    private final StubService ledger = StubService.start(LedgerStub.of(SIZE)::answer);
+    private final LedgerStub log = LedgerStub.of(SIZE);
+    private final StubService ledger = StubService.start(log::answer);
     private final StubService nobody =
             StubService.start(_ -> new StubService.Reply(404, Map.of(), ""));
     private RunningPortal portal;
@@ -143,6 +147,25 @@ class FeedTest {
         assertThat(idOf(portal, "/feed.atom?place=soate/1"))
                 .isNotEqualTo(id)
                 .isNotEqualTo(idOf(portal, "/feed.atom?place=soate/2"));
+    }
+
+    @Test
+    void a_feed_is_the_same_one_when_another_log_goes_on() throws Exception {
+        String id = idOf(portal, "/feed.atom");
+        NoteKey later = NoteSigner.of("later.example.org", Kind.ED25519, LedgerStub.seed(9)).key();
+        String first = "[{\"origin\":\"%s\"},{\"origin\":\"x\"}]".formatted(LedgerStub.ORIGIN);
+        ledger.behave(
+                asked ->
+                        switch (asked.uri()) {
+                            case "/ledger/key" -> LedgerStub.text(later.vkey() + "\n");
+                            case "/ledger/logs" -> LedgerStub.json(first);
+                            default -> log.answer(asked);
+                        });
+        try {
+            assertThat(idOf(portal, "/feed.atom")).isEqualTo(id);
+        } finally {
+            ledger.behave(log::answer);
+        }
     }
 
     private static String idOf(RunningPortal asked, String path) throws Exception {

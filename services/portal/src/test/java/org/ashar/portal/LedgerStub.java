@@ -187,6 +187,9 @@ final class LedgerStub {
         if (path.equals("/ledger/key")) {
             return text(SIGNER.key().vkey() + "\n");
         }
+        if (path.equals("/ledger/logs")) {
+            return json("[]");
+        }
         if (path.equals("/api/ledger/entries")) {
             return list(RecordStub.parameters(uri.getRawQuery()));
         }

@@ -35,7 +35,7 @@ final class Follower implements OpenAnswers.Writer {
 
     /**
      * @param from the index of the first entry that is wanted
-     * @param pace shared by all who have more before them than is written at once
+     * @param pace shared by all who read what has to be fetched from the store
      */
     Follower(Ledger ledger, Selection selection, long from, Pace pace) {
         this.ledger = ledger;
@@ -81,8 +81,10 @@ final class Follower implements OpenAnswers.Writer {
         if (found.size() < AT_ONCE) {
             next = Math.max(next, size);
         } else {
+            if (!ledger.remembers(next)) {
+                pace.take(found.size());
+            }
             next = found.getLast().index() + 1;
-            pace.take(found.size());
         }
         return !found.isEmpty();
     }

@@ -171,6 +171,11 @@ public final class Ledger {
                 .orElseGet(() -> store.select(selection, from, until, limit));
     }
 
+    /** Whether {@link #follow} reads from memory what is at an index and behind it. */
+    public boolean remembers(long index) {
+        return tail.holds(index);
+    }
+
     /** Data that an entry only refers to, by their SHA-256 in hex. */
     public Optional<byte[]> payload(String digest) {
         return store.payloads().find(digest);

@@ -49,6 +49,10 @@ final class Tail {
         return Optional.of(selected);
     }
 
+    synchronized boolean holds(long index) {
+        return start <= index && index < end;
+    }
+
     private void grow(long size) {
         if (size - end > MOST_ENTRIES) {
             while (start < end) {

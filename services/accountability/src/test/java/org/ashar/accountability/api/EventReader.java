@@ -3,6 +3,7 @@ package org.ashar.accountability.api;
 import static java.nio.charset.StandardCharsets.UTF_8;
 
 import java.io.BufferedReader;
+import java.io.EOFException;
 import java.io.IOException;
 import java.io.InputStreamReader;
 import java.net.Socket;
@@ -46,7 +47,7 @@ final class EventReader implements AutoCloseable {
                 return Map.entry(index, AsharJson.strict().readTree(data).path("id").asString());
             }
         }
-        throw new IOException("the stream has ended");
+        throw new EOFException("the stream has ended");
     }
 
     @Override

@@ -321,6 +321,9 @@ class LedgerTest {
                             store.select(ANY, from, 5_000, 70).stream()
                                     .map(LogEntry::event)
                                     .toList());
+            assertThat(ledger.remembers(from))
+                    .as("%d", from)
+                    .isEqualTo(from >= 904 && from < 5_000);
         }
         Selection one = new Selection(null, null, stream(4_321).toString(), null, null, null);
         assertThat(ledger.follow(one, 2_000, 5_000, 70))

@@ -51,6 +51,9 @@ public final class LedgerClient {
         }
     }
 
+    /** A log that the present one goes on from. */
+    private record Succeeded(String origin) {}
+
     private final RoutedService service;
 
     LedgerClient(RoutedServices services) {
@@ -78,6 +81,14 @@ public final class LedgerClient {
         return body("/ledger/key", Map.of(), ANYTHING)
                 .map(line -> NoteKey.parse(new String(line, UTF_8).strip()).orThrow())
                 .orElseThrow(() -> new IllegalStateException("the ledger has no key"));
+    }
+
+    /** The name of the log, or of the first one that it goes on from: it never changes. */
+    public String firstOrigin() {
+        List<Succeeded> logs =
+                read("/ledger/logs", Map.of(), new TypeReference<List<Succeeded>>() {})
+                        .orElse(List.of());
+        return logs.isEmpty() ? key().name() : logs.getFirst().origin();
     }
 
     /** The newest entries of those that the parameters select. */

@@ -183,7 +183,7 @@ final class FeedController {
             Wording w) {
         List<Feed.Item> items = entries.stream().map(entry -> item(entry, address, w)).toList();
         return new Feed(
-                uuid(ledger.key().name() + Address.query(address.filters())),
+                uuid(ledger.firstOrigin() + Address.query(address.filters())),
                 title(address, entries, w),
                 w.language(),
                 self,

@@ -9,10 +9,14 @@ import org.ashar.kernel.StreamId;
 /** What a reader looks for in the ledger, told from what was typed. */
 sealed interface Sought {
 
+    /** Of any script whose digits {@link Long#parseLong} reads. */
+    String DIGIT = "[\\d&&[\\x{0}-\\x{FFFF}]]";
+
     /** As pages print it in any language, with or without what stands before it. */
     Pattern NUMBER =
             Pattern.compile(
-                    "[#№]?\\p{Z}*(\\d{1,15}|\\d{1,3}(?:[.,'’٬\\p{Z}]\\d{3}){1,4})",
+                    "[#№]?\\p{Z}*(%1$s{1,15}|%1$s{1,3}(?:[.,'’٬\\p{Z}]%1$s{3}){1,4})"
+                            .replace("%1$s", DIGIT),
                     Pattern.UNICODE_CHARACTER_CLASS);
 
     Pattern SEPARATOR = Pattern.compile("\\D", Pattern.UNICODE_CHARACTER_CLASS);

@@ -21,7 +21,16 @@ class SoughtTest {
     }
 
     @ParameterizedTest
-    @ValueSource(strings = {"1,2", "12,34,567", "1,,234", "-1", "1.5", "1234567890123456"})
+    @ValueSource(
+            strings = {
+                "1,2",
+                "12,34,567",
+                "1,,234",
+                "-1",
+                "1.5",
+                "1234567890123456",
+                "\uD835\uDFCF"
+            })
     void what_is_no_number_is_none(String typed) {
         assertThat(Sought.of(typed)).isEqualTo(new Unclear());
     }
