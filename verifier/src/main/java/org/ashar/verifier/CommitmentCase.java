@@ -6,6 +6,7 @@ import java.util.Collections;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Set;
 import java.util.SortedMap;
 import java.util.SortedSet;
 import java.util.TreeMap;
@@ -127,10 +128,11 @@ final class CommitmentCase implements Case {
             return new Settled();
         }
         if (!judged.differences().isEmpty()) {
-            if (!isTorn(record, restsOn)) {
+            SortedMap<String, Long> beyond = beyond(record, restsOn);
+            if (beyond.isEmpty()) {
                 return new Differs(judged);
             }
-            return last ? undecided("record.moved") : new Again();
+            return last ? torn(beyond) : new Again();
         }
         if (!behind.isEmpty() && !incomplete && !last) {
             return new Again();
@@ -215,19 +217,35 @@ final class CommitmentCase implements Case {
     }
 
     /**
-     * Whether it names events beyond those it rests on: then it was put together while they came.
+     * Events that it names beyond those it rests on: it was put together while they came. What the
+     * log has of something else was never a part of it, and excuses nothing.
      */
-    private static boolean isTorn(JsonNode record, SortedMap<String, Long> restsOn) {
-        return Stream.concat(
+    private SortedMap<String, Long> beyond(JsonNode record, SortedMap<String, Long> restsOn) {
+        SortedMap<String, Long> beyond = new TreeMap<>();
+        Set<String> own = counts(log, commitment).keySet();
+        Stream.concat(
                         record.findValues("event").stream(),
                         record.findValues("events").stream().flatMap(JsonNode::valueStream))
-                .anyMatch(event -> isBeyond(event.asString(""), restsOn));
+                .map(event -> EVENT.matcher(event.asString("")))
+                .filter(Matcher::matches)
+                .forEach(
+                        event -> {
+                            String stream = event.group(1);
+                            long sequence = Long.parseLong(event.group(2));
+                            if (sequence > restsOn.getOrDefault(stream, 0L)
+                                    && (own.contains(stream) || log.count(stream) == 0)) {
+                                beyond.merge(stream, sequence, Math::max);
+                            }
+                        });
+        return beyond;
     }
 
-    private static boolean isBeyond(String event, SortedMap<String, Long> restsOn) {
-        Matcher matcher = EVENT.matcher(event);
-        return matcher.matches()
-                && Long.parseLong(matcher.group(2)) > restsOn.getOrDefault(matcher.group(1), 0L);
+    private Settled torn(SortedMap<String, Long> beyond) {
+        return beyond.entrySet().stream()
+                .filter(named -> named.getValue() > log.count(named.getKey()))
+                .findFirst()
+                .map(ahead -> notYetLogged(ahead.getKey(), ahead.getValue()))
+                .orElseGet(() -> undecided("record.moved"));
     }
 
     /** Folds a commitment up to these sequences, or at least its publication. */

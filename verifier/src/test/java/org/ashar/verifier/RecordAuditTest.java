@@ -202,7 +202,7 @@ class RecordAuditTest {
 
     @ParameterizedTest
     @ValueSource(strings = {"/history/items/0", "/money/spending/items/0"})
-    void a_document_that_names_events_beyond_those_it_rests_on_proves_nothing(String element)
+    void a_document_that_names_events_which_the_log_has_not_is_not_yet_logged(String element)
             throws Exception {
         serve(List.of(water), List.of(water));
         alter(
@@ -212,7 +212,47 @@ class RecordAuditTest {
                     String stream = event.substring(0, event.indexOf('@'));
                     record.withObject(element).put("event", stream + "@99");
                 });
+        assertThat(undecided(verify(Duration.ZERO), water.commitment))
+                .isEqualTo("record.not-yet-logged");
+    }
+
+    @Test
+    void a_document_that_names_events_beyond_those_it_rests_on_proves_nothing() throws Exception {
+        serve(List.of(water), List.of(water));
+        Story before =
+                new Story("water").on("2025-01-15").published("m1:2025-04-30", "m2:2025-10-31");
+        ObjectNode torn = told(before).record(before.commitment, ON, Story.ZONE);
+        torn.withObject("/history/items/0").put("event", water.commitment + "@2");
+        log.records.put(address(water), ServedLog.json(torn));
         assertThat(undecided(verify(Duration.ZERO), water.commitment)).isEqualTo("record.moved");
+    }
+
+    @Test
+    void an_event_that_the_log_has_of_something_else_excuses_nothing() throws Exception {
+        serve(List.of(water, school), List.of(water, school));
+        alter(
+                water,
+                record ->
+                        record.withObject("/history/items/0")
+                                .put("event", school.commitment + "@1"));
+        assertThat(verify(Duration.ZERO)).isInstanceOf(Verdict.Differs.class);
+    }
+
+    @Test
+    void a_place_with_dots_in_its_code_is_compared() throws Exception {
+        String code = Story.PLACE.substring(Story.PLACE.indexOf('/') + 1);
+        Told told = told(water);
+        told.entries().forEach(entry -> log.append(entry.replace(code, "1.2")));
+        log.records.put(
+                address(water),
+                renamed(told.record(water.commitment, ON, Story.ZONE), code, "1.2"));
+        log.records.put(
+                PLACE.replace(code, "1.2"),
+                renamed(told.place(Story.PLACE, ON, Story.ZONE), code, "1.2"));
+        assertThat(verify(Duration.ZERO))
+                .isInstanceOfSatisfying(
+                        Verdict.Verified.class,
+                        verified -> assertThat(verified.records().places()).isOne());
     }
 
     @Test
@@ -563,6 +603,10 @@ class RecordAuditTest {
                 exchange ->
                         (log.asked.getOrDefault(address, 0) > 1 ? record : ServedLog.json(torn))
                                 .handle(exchange));
+    }
+
+    private static HttpHandler renamed(ObjectNode document, String from, String to) {
+        return ServedLog.json(document.toString().replace(from, to));
     }
 
     /** As the record answers of a commitment of which it never heard. */
