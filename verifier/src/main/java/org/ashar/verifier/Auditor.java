@@ -28,7 +28,7 @@ public final class Auditor {
      * @param records whether the public record is compared with the log
      * @param zone where the installation's days end at midnight, if its record does not say
      * @param patience how long a record that is ahead of the log, or behind it, is waited for, and
-     *     a log that looks shorter than it was
+     *     a log that looks shorter than it was, or shows less with cosignatures than was read
      */
     public record Task(
             URI root,
@@ -66,20 +66,20 @@ public final class Auditor {
     private Verdict verify(Site site, LogReader log, Progress progress)
             throws BrokenLogException, IOException, InterruptedException {
         log.read();
+        remember(log);
+        Optional<Records> records =
+                task.records()
+                        ? Optional.of(
+                                new RecordAudit(site, log, task.zone(), task.patience(), clock)
+                                        .run(progress))
+                        : Optional.empty();
+        Checkpoint compared = log.reached().checkpoint();
+        // Asked last, so that they vouch for what the log got while it was compared, too.
         Optional<Witnessed> witnessed =
                 task.witnesses().equals(WitnessPolicy.NONE)
                         ? Optional.empty()
                         : Optional.of(log.witnessed(task.witnesses()));
-        Optional<String> forgotten = remember(log);
-        if (!task.records()) {
-            Verdict.SoundLog sound = sound(log, forgotten, witnessed);
-            return isVouchedFor(sound)
-                    ? new Verdict.LogVerified(sound)
-                    : new Verdict.Unwitnessed(sound, Optional.empty());
-        }
-        Records records =
-                new RecordAudit(site, log, task.zone(), task.patience(), clock).run(progress);
-        return compared(records, sound(log, remember(log), witnessed));
+        return judged(records, sound(log, compared, remember(log), witnessed));
     }
 
     /**
@@ -109,25 +109,25 @@ public final class Auditor {
         return Optional.empty();
     }
 
-    private static Verdict compared(Records records, Verdict.SoundLog log) {
-        if (records.differing() > 0) {
-            return new Verdict.Differs(log, records);
+    private static Verdict judged(Optional<Records> records, Verdict.SoundLog log) {
+        if (records.isPresent() && records.get().differing() > 0) {
+            return new Verdict.Differs(log, records.get());
         }
-        if (!records.undecided().isEmpty()) {
-            return new Verdict.Undecided(log, records);
+        if (records.isPresent() && !records.get().undecided().isEmpty()) {
+            return new Verdict.Undecided(log, records.get());
         }
-        return isVouchedFor(log)
-                ? new Verdict.Verified(log, records)
-                : new Verdict.Unwitnessed(log, Optional.of(records));
-    }
-
-    private static boolean isVouchedFor(Verdict.SoundLog log) {
-        return log.witnessed().map(Witnessed::isEnough).orElse(true);
+        if (!log.witnessed().map(Witnessed::isEnough).orElse(true)) {
+            return new Verdict.Unwitnessed(log, records);
+        }
+        return records.<Verdict>map(same -> new Verdict.Verified(log, same))
+                .orElseGet(() -> new Verdict.LogVerified(log));
     }
 
     private static Verdict.SoundLog sound(
-            LogReader log, Optional<String> forgotten, Optional<Witnessed> witnessed) {
-        Checkpoint checkpoint = log.reached().checkpoint();
+            LogReader log,
+            Checkpoint checkpoint,
+            Optional<String> forgotten,
+            Optional<Witnessed> witnessed) {
         return new Verdict.SoundLog(
                 checkpoint.origin(),
                 checkpoint.size(),

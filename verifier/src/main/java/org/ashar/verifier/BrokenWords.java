@@ -55,7 +55,7 @@ final class BrokenWords {
             case "note.no-known-signature" ->
                     "Its checkpoint is in the log's name, but another key signed it than the one that is trusted.";
             case "note.malformed", "note.not-utf-8", "note.too-large", "note.too-many-signatures" ->
-                    "What it shows as its checkpoint is no signed note. Look at it: a page of something in between is no note either.";
+                    "What it shows as its checkpoint is in its name, but is no signed note.";
             case "checkpoint.malformed" -> "What it signed as its checkpoint is none.";
             case "checkpoint.other-log" ->
                     told(

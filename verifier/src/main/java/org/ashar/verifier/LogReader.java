@@ -19,7 +19,9 @@ import org.jspecify.annotations.Nullable;
 /** Follows one log: reads it to its newest checkpoint, verified, and on whenever asked to. */
 final class LogReader {
 
-    private static final long PAUSE_MILLIS = 1_000;
+    /** How often what is too old is asked for again, while patience lasts. */
+    private static final int ASKED_AGAIN = 30;
+
     private static final int MOST_OLDER = 8;
 
     private final Site site;
@@ -36,7 +38,8 @@ final class LogReader {
     /**
      * @param memory of an earlier run; null without
      * @param given the key to trust; null to believe the one that the log shows, at first sight
-     * @param patience how long a log that looks shorter than it was is asked again
+     * @param patience how long a log that looks shorter than it was is asked again, and one that
+     *     shows less with cosignatures than was read
      */
     LogReader(
             Site site,
@@ -84,7 +87,7 @@ final class LogReader {
         Set<Checkpoint> tooOld = new HashSet<>();
         SignedCheckpoint found = newest();
         while (found.size() < remembered()) {
-            if (System.nanoTime() - since >= patience.toNanos()) {
+            if (isOver(since)) {
                 throw new BrokenLogException(
                         "log.shrunk",
                         Map.of(
@@ -92,60 +95,86 @@ final class LogReader {
                                 "found", Long.toString(found.size())));
             }
             tooOld.add(found.checkpoint());
-            site.pause(PAUSE_MILLIS);
+            pause();
             found = newest();
         }
         if (reached != null && found.size() < reached.size()) {
             tooOld.add(found.checkpoint());
         } else {
-            long size = found.size();
-            audit.run(
-                    found.checkpoint(),
-                    remembered,
-                    read -> progress.reached(Progress.Stage.EVENTS, read, size));
-            reached = found;
+            readTo(found);
         }
+        // They were signed all the same. A few are looked at, since each costs a part of the log.
         for (Checkpoint checkpoint : tooOld) {
-            holds(checkpoint);
-        }
-    }
-
-    /** It was signed all the same. A few are looked at, since each costs a part of the log. */
-    private void holds(Checkpoint checkpoint) throws BrokenLogException, IOException {
-        if (older.size() < MOST_OLDER && older.add(checkpoint)) {
-            Hash computed = copy.root(checkpoint.size());
-            if (!computed.equals(checkpoint.root())) {
-                throw new BrokenLogException(
-                        "log.forked",
-                        Map.of(
-                                "size", Long.toString(checkpoint.size()),
-                                "signed", checkpoint.root().base64(),
-                                "computed", computed.base64()));
+            if (older.size() < MOST_OLDER && older.add(checkpoint)) {
+                demandSame(checkpoint);
             }
         }
     }
 
-    /**
-     * What witnesses say of the log that was read. Reads on where they saw more of it; that what
-     * they cosigned is of another history ends the audit.
-     */
-    Witnessed witnessed(WitnessPolicy policy)
+    private void readTo(SignedCheckpoint found)
             throws BrokenLogException, IOException, InterruptedException {
-        byte[] shown;
+        long size = found.size();
+        audit.run(
+                found.checkpoint(),
+                remembered,
+                read -> progress.reached(Progress.Stage.EVENTS, read, size));
+        reached = found;
+    }
+
+    private boolean isOver(long since) {
+        return System.nanoTime() - since >= patience.toNanos();
+    }
+
+    private void pause() throws InterruptedException {
+        site.pause(patience.toMillis() / ASKED_AGAIN);
+    }
+
+    /** Throws where a checkpoint of no more than was read is of another history. */
+    private void demandSame(Checkpoint checkpoint) throws BrokenLogException, IOException {
+        Hash computed = copy.root(checkpoint.size());
+        if (!computed.equals(checkpoint.root())) {
+            throw new BrokenLogException(
+                    "log.forked",
+                    Map.of(
+                            "size", Long.toString(checkpoint.size()),
+                            "signed", checkpoint.root().base64(),
+                            "computed", computed.base64()));
+        }
+    }
+
+    /**
+     * What witnesses say of the log as far as it was read by now: it is asked for again, while
+     * patience lasts, until they say it of all that. That what they cosigned is of another history
+     * ends the audit; so it is read up to there where they saw more of it.
+     */
+    Witnessed witnessed(WitnessPolicy policy) throws BrokenLogException, InterruptedException {
+        long read = reached().size();
+        long since = System.nanoTime();
+        Set<Checkpoint> shown = new HashSet<>();
         try {
-            shown = site.cosigned();
+            SignedCheckpoint found = cosigned(shown);
+            while (found.size() < read && !isOver(since)) {
+                pause();
+                found = cosigned(shown);
+            }
+            return Witnessed.by(policy, found, read);
         } catch (IOException e) {
             return Witnessed.none(policy, InWords.of(e));
         }
-        SignedCheckpoint found = signed(shown);
+    }
+
+    /**
+     * @param shown those that were held against the log already
+     */
+    private SignedCheckpoint cosigned(Set<Checkpoint> shown)
+            throws BrokenLogException, IOException, InterruptedException {
+        SignedCheckpoint found = signed(site.cosigned());
         if (found.size() > reached().size()) {
-            read();
+            readTo(found);
+        } else if (shown.add(found.checkpoint())) {
+            demandSame(found.checkpoint());
         }
-        if (found.size() > reached().size()) {
-            return Witnessed.none(policy, "what they cosigned is ahead of the newest checkpoint");
-        }
-        holds(found.checkpoint());
-        return Witnessed.by(policy, found);
+        return found;
     }
 
     /** Where it was read to last. */
@@ -185,23 +214,33 @@ final class LogReader {
         return switch (SignedCheckpoint.read(shown, key)) {
             case Checked.Valid<SignedCheckpoint>(SignedCheckpoint found) -> found;
             case Checked.Invalid<SignedCheckpoint>(String code, Map<String, String> facts) -> {
-                demandThisLog(shown);
+                demandThisLog(shown, key.name());
                 throw new BrokenLogException(code, facts);
             }
         };
     }
 
-    /** Throws where it is another log, which says nothing in this one's name: a wrong address. */
-    private void demandThisLog(byte[] shown) throws IOException {
-        if (SignedNote.parse(shown) instanceof Checked.Valid<SignedNote>(SignedNote note)
-                && Checkpoint.parse(note.text()) instanceof Checked.Valid<Checkpoint>(Checkpoint of)
-                && !of.origin().equals(key.name())
-                && note.signatures().stream().noneMatch(s -> s.name().equals(key.name()))) {
+    /**
+     * Throws where it is not said in this log's name: at a wrong address, or by something in
+     * between that answers with a page of its own.
+     */
+    private static void demandThisLog(byte[] shown, String name) throws IOException {
+        if (!(SignedNote.parse(shown) instanceof Checked.Valid<SignedNote>(SignedNote note))) {
+            String text = new String(shown, UTF_8);
+            if (!text.startsWith(name + "\n") && !text.contains("\n— " + name + " ")) {
+                throw new IOException(
+                        "what was answered as the checkpoint is no signed note in the name of "
+                                + name
+                                + ": look at it, since something in between may have answered");
+            }
+        } else if (Checkpoint.parse(note.text()) instanceof Checked.Valid<Checkpoint>(var of)
+                && !of.origin().equals(name)
+                && note.signatures().stream().noneMatch(s -> s.name().equals(name))) {
             throw new IOException(
                     "the log at this address is "
                             + of.origin()
                             + ", and the key is that of "
-                            + key.name()
+                            + name
                             + ": ask for the right address, or for the key of this log");
         }
     }

@@ -62,6 +62,7 @@ final class Site implements AutoCloseable {
      * What was answered.
      *
      * @param status 200 or 404
+     * @param body empty where there is no such tile
      */
     @SuppressWarnings("ArrayRecordComponent") // read once, by whom it was asked for
     record Answer(int status, byte[] body) {}
@@ -187,7 +188,8 @@ final class Site implements AutoCloseable {
     private Answer once(URI address, int largest) throws IOException, InterruptedException {
         HttpRequest.Builder request =
                 HttpRequest.newBuilder(address).timeout(WITHIN).header("Accept-Encoding", "gzip");
-        if (!address.getPath().contains("/ledger/tile/")) {
+        boolean isTile = address.getPath().contains("/ledger/tile/");
+        if (!isTile) {
             request.header("Cache-Control", "no-cache"); // all but tiles changes
         }
         HttpResponse<InputStream> answer =
@@ -199,6 +201,9 @@ final class Site implements AutoCloseable {
             }
             if (status != 200 && status != 404) {
                 throw new FinalException(address + " answered " + status);
+            }
+            if (status == 404 && isTile) {
+                return new Answer(status, new byte[0]); // a page, larger than a tile may be
             }
             byte[] body = unpacked(address, answer, raw).readNBytes(largest + 1);
             if (body.length > largest) {

@@ -13,7 +13,8 @@ import org.ashar.tlog.WitnessPolicy;
  * @param asked how many there are
  * @param size of the checkpoint that the log serves with their signatures; 0 without one
  * @param by whose cosignatures it has
- * @param missing why there is no such checkpoint; empty where there is one
+ * @param missing why there is no such checkpoint, or which part of what was read it leaves out;
+ *     empty where it covers all of it
  */
 public record Witnessed(
         int quorum, int asked, long size, List<Cosignature> by, Optional<String> missing) {
@@ -27,13 +28,23 @@ public record Witnessed(
      */
     public record Cosignature(String name, String time) {}
 
-    static Witnessed by(WitnessPolicy policy, SignedCheckpoint found) {
+    /**
+     * @param read how many entries were read
+     */
+    static Witnessed by(WitnessPolicy policy, SignedCheckpoint found, long read) {
         return new Witnessed(
                 policy.quorum(),
                 policy.witnesses().size(),
                 found.size(),
                 policy.cosignatures(found.note()).stream().map(Witnessed::word).toList(),
-                Optional.empty());
+                found.size() >= read
+                        ? Optional.empty()
+                        : Optional.of(
+                                "only the first "
+                                        + found.size()
+                                        + " of the "
+                                        + read
+                                        + " events that were read are covered"));
     }
 
     static Witnessed none(WitnessPolicy policy, String why) {
@@ -48,6 +59,6 @@ public record Witnessed(
     }
 
     boolean isEnough() {
-        return by.size() >= quorum;
+        return missing.isEmpty() && by.size() >= quorum;
     }
 }

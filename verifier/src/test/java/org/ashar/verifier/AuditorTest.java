@@ -1,14 +1,19 @@
 package org.ashar.verifier;
 
+import static java.nio.charset.StandardCharsets.ISO_8859_1;
 import static java.nio.charset.StandardCharsets.UTF_8;
 import static org.assertj.core.api.Assertions.assertThat;
 
+import com.sun.net.httpserver.HttpExchange;
+import java.io.IOException;
 import java.net.URI;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Clock;
 import java.time.Duration;
 import java.time.ZoneOffset;
+import java.util.ArrayDeque;
+import java.util.Deque;
 import java.util.List;
 import java.util.Objects;
 import java.util.concurrent.atomic.AtomicInteger;
@@ -27,6 +32,9 @@ import org.junit.jupiter.params.provider.ValueSource;
 
 /** What an auditor finds, and what a log cannot hide. */
 class AuditorTest {
+
+    private static final NoteSigner WITNESS =
+            NoteSigner.of("one.example.org", Kind.COSIGNATURE, new byte[32]);
 
     @TempDir private Path folder;
 
@@ -98,8 +106,7 @@ class AuditorTest {
                         byte[] answer = asked.getAndIncrement() == 0 ? kept : log.checkpoint();
                         assertThat(exchange.getRequestHeaders().getFirst("Cache-Control"))
                                 .isEqualTo("no-cache");
-                        exchange.sendResponseHeaders(200, answer.length);
-                        exchange.getResponseBody().write(answer);
+                        answer(exchange, answer);
                     });
             assertThat(
                             auditor(
@@ -178,6 +185,20 @@ class AuditorTest {
                             "x".repeat(32).getBytes(UTF_8));
             assertThat(broken(auditor(log.url(), other.key(), null).verify((_, _, _) -> {})))
                     .isEqualTo("note.no-known-signature");
+        }
+    }
+
+    @ParameterizedTest
+    @ValueSource(strings = {"", "<html>Sign in</html>", "\n\n— a page in prose\n", "\u00ff"})
+    void a_page_in_the_place_of_the_checkpoint_accuses_nobody(String page) throws Exception {
+        try (ServedLog log = new ServedLog()) {
+            log.appendMany(3);
+            log.lies.put("checkpoint.latest", page.getBytes(ISO_8859_1));
+            assertThat(unknown(auditor(log.url(), ServedLog.SIGNER.key(), null)))
+                    .contains("no signed note in the name of log.example.org/ledger");
+            String name = ServedLog.SIGNER.key().name();
+            log.lies.put("checkpoint.latest", (name + "\n" + page).getBytes(UTF_8));
+            assertThat(broken(verify(log))).isEqualTo("note.malformed");
         }
     }
 
@@ -306,7 +327,7 @@ class AuditorTest {
             log.appendMany(200);
             log.lies.put("checkpoint.latest", then);
             for (String path : List.of("tile/0/000.p/70", "tile/entries/000.p/70")) {
-                log.hostile.put(path, exchange -> exchange.sendResponseHeaders(404, -1));
+                log.hostile.put(path, AuditorTest::notFound);
             }
             assertThat(verify(log))
                     .isInstanceOfSatisfying(
@@ -315,6 +336,79 @@ class AuditorTest {
             wrong[69 * Hash.SIZE] ^= 1;
             log.lies.put("tile/0/000", wrong);
             assertThat(broken(verify(log))).isEqualTo("tile.differs");
+        }
+    }
+
+    @Test
+    void what_witnesses_cosigned_is_held_against_the_log_however_much_was_before() throws Exception {
+        try (ServedLog log = new ServedLog();
+                ServedLog shown = new ServedLog()) {
+            Deque<byte[]> answers = new ArrayDeque<>();
+            for (int i = 0; i < 8; i++) {
+                log.appendMany(1);
+                answers.add(log.checkpoint());
+            }
+            log.appendMany(2);
+            shown.appendMany(10);
+            assertThat(remembering(shown)).isInstanceOf(Verdict.Verified.class);
+            shown.appendMany(1);
+            answers.add(shown.checkpoint());
+            log.append(ServedLog.event("thing/other", 1));
+            shown.hostile.put(
+                    "checkpoint.latest",
+                    exchange ->
+                            answer(
+                                    exchange,
+                                    Objects.requireNonNull(
+                                            answers.size() > 1
+                                                    ? answers.remove()
+                                                    : answers.peek())));
+            shown.lies.put("checkpoint", cosigned(log));
+            assertThat(broken(witnessed(shown, Duration.ofSeconds(6)))).isEqualTo("log.forked");
+        }
+    }
+
+    @Test
+    void a_cosigned_checkpoint_that_is_behind_is_asked_for_until_it_covers_what_was_read()
+            throws Exception {
+        try (ServedLog log = new ServedLog()) {
+            log.appendMany(3);
+            byte[] behind = cosigned(log);
+            log.appendMany(4);
+            byte[] covers = cosigned(log);
+            AtomicInteger asked = new AtomicInteger();
+            log.hostile.put(
+                    "checkpoint",
+                    exchange -> answer(exchange, asked.getAndIncrement() < 2 ? behind : covers));
+            assertThat(witnessed(log, Duration.ofSeconds(6))).isInstanceOf(Verdict.Verified.class);
+            log.lies.put("checkpoint", behind);
+            log.hostile.clear();
+            assertThat(witnessed(log, Duration.ZERO))
+                    .isInstanceOfSatisfying(
+                            Verdict.Unwitnessed.class,
+                            v ->
+                                    assertThat(v.log().witnessed().orElseThrow().missing())
+                                            .hasValue(
+                                                    "only the first 3 of the 7 events that were read"
+                                                            + " are covered"));
+        }
+    }
+
+    @Test
+    void what_witnesses_cosigned_beyond_what_was_read_is_read_too() throws Exception {
+        try (ServedLog log = new ServedLog();
+                ServedLog other = new ServedLog()) {
+            log.appendMany(3);
+            log.lies.put("checkpoint.latest", log.checkpoint());
+            log.appendMany(4);
+            other.append(ServedLog.event("thing/other", 1));
+            other.appendMany(6);
+            log.lies.put("checkpoint", cosigned(other));
+            assertThat(broken(witnessed(log, Duration.ZERO))).isEqualTo("log.root-differs");
+            log.lies.put("checkpoint", cosigned(log));
+            assertThat(witnessed(log, Duration.ZERO))
+                    .isInstanceOfSatisfying(
+                            Verdict.Verified.class, v -> assertThat(v.log().size()).isEqualTo(3));
         }
     }
 
@@ -359,6 +453,38 @@ class AuditorTest {
                 new Auditor.Task(
                         root, key, state, WitnessPolicy.NONE, true, ZoneOffset.UTC, patience),
                 Clock.systemUTC());
+    }
+
+    private Verdict witnessed(ServedLog log, Duration patience) throws InterruptedException {
+        return new Auditor(
+                        new Auditor.Task(
+                                log.url(),
+                                ServedLog.SIGNER.key(),
+                                folder.resolve("state"),
+                                new WitnessPolicy(1, List.of(WITNESS.key())),
+                                true,
+                                ZoneOffset.UTC,
+                                patience),
+                        Clock.systemUTC())
+                .verify((_, _, _) -> {});
+    }
+
+    private static byte[] cosigned(ServedLog log) {
+        SignedNote note = SignedNote.parse(log.checkpoint()).orThrow();
+        return note.with(WITNESS.sign(note.text(), 0)).written().getBytes(UTF_8);
+    }
+
+    /** A page, as servers answer it, in a coding that nobody asked for. */
+    private static void notFound(HttpExchange exchange) throws IOException {
+        byte[] page = new byte[5_000];
+        exchange.getResponseHeaders().set("Content-Encoding", "br");
+        exchange.sendResponseHeaders(404, page.length);
+        exchange.getResponseBody().write(page);
+    }
+
+    private static void answer(HttpExchange exchange, byte[] body) throws IOException {
+        exchange.sendResponseHeaders(200, body.length);
+        exchange.getResponseBody().write(body);
     }
 
     private static String unknown(Auditor auditor) throws InterruptedException {

@@ -196,6 +196,26 @@ class VerifyCommandTest {
     }
 
     @Test
+    void what_the_log_got_while_its_record_was_compared_must_be_cosigned_too() throws Exception {
+        NoteSigner one = NoteSigner.of("one.example.org", Kind.COSIGNATURE, new byte[32]);
+        SignedNote note = SignedNote.parse(log.checkpoint()).orThrow();
+        log.lies.put("checkpoint", note.with(one.sign(note.text(), 0)).written().getBytes(UTF_8));
+        log.records.put(
+                address(),
+                exchange -> {
+                    log.append(ServedLog.event("thing/a", 1));
+                    log.records.put(address(), ServedLog.json(record()));
+                    exchange.sendResponseHeaders(404, -1);
+                });
+        assertThat(run(log.url().toString(), "--witness", one.key().vkey())).isEqualTo(2);
+        assertThat(out.toString(UTF_8))
+                .contains("Read 2 events")
+                .contains(
+                        "1 of the 1 witnesses cosigned: only the first 1 of the 2 events that were"
+                                + " read are covered.");
+    }
+
+    @Test
     void what_was_remembered_is_told_and_must_still_be_there() throws Exception {
         String state = folder.resolve("state").toString();
         assertThat(run(log.url().toString(), "--state", state)).isZero();
@@ -436,8 +456,8 @@ class VerifyCommandTest {
                         throw new OutOfMemoryError("no more of it");
                     }
                 };
-        assertThat(Main.run(List.of("verify", log.url().toString()), full, new PrintStream(err)))
-                .isEqualTo(2);
+        List<String> words = List.of("verify", log.url().toString(), "--log-only");
+        assertThat(Main.run(words, full, new PrintStream(err))).isEqualTo(2);
         assertThat(err.toString(UTF_8)).contains("no more of it");
     }
 
