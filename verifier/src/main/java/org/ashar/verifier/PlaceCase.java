@@ -18,7 +18,8 @@ import tools.jackson.databind.node.ArrayNode;
  */
 final class PlaceCase implements Case {
 
-    private static final Pattern PLACE = Pattern.compile("[a-z0-9-]{1,40}/[A-Za-z0-9][A-Za-z0-9.-]{0,39}");
+    private static final Pattern PLACE =
+            Pattern.compile("[a-z0-9-]{1,40}/[A-Za-z0-9][A-Za-z0-9.-]{0,39}");
     private static final int PAGE = 200;
     private static final long LARGEST = 4 << 20;
     private static final long LARGEST_MORE = 8 << 10;

@@ -340,7 +340,8 @@ class AuditorTest {
     }
 
     @Test
-    void what_witnesses_cosigned_is_held_against_the_log_however_much_was_before() throws Exception {
+    void what_witnesses_cosigned_is_held_against_the_log_however_much_was_before()
+            throws Exception {
         try (ServedLog log = new ServedLog();
                 ServedLog shown = new ServedLog()) {
             Deque<byte[]> answers = new ArrayDeque<>();
