@@ -11,6 +11,7 @@ import java.util.function.Function;
 import org.ashar.accountability.ledger.Ledger;
 import org.ashar.accountability.ledger.PastLogs;
 import org.ashar.accountability.witness.WitnessedLog;
+import org.ashar.accountability.witness.WitnessedPast;
 import org.ashar.kernel.Checked;
 import org.ashar.tlog.NoteKey;
 import org.ashar.tlog.SignedNote;
@@ -45,11 +46,14 @@ final class LogTiles {
     private final Ledger ledger;
     private final WitnessedLog witnessed;
     private final PastLogs past;
+    private final WitnessedPast witnessedPast;
 
-    LogTiles(Ledger ledger, WitnessedLog witnessed, PastLogs past) {
+    LogTiles(
+            Ledger ledger, WitnessedLog witnessed, PastLogs past, WitnessedPast witnessedPast) {
         this.ledger = ledger;
         this.witnessed = witnessed;
         this.past = past;
+        this.witnessedPast = witnessedPast;
     }
 
     /**
@@ -96,15 +100,20 @@ final class LogTiles {
                 .toList();
     }
 
-    /** The last that a log signed which was succeeded. */
-    @GetMapping({PAST + "checkpoint", PAST + "checkpoint.latest"})
+    /** Of a log that was succeeded, the newest that enough witnesses cosigned, if any. */
+    @GetMapping(PAST + "checkpoint")
     ResponseEntity<String> pastCheckpoint(@PathVariable String log) {
-        return ResponseEntity.ok()
-                .contentType(TEXT)
-                .cacheControl(SECONDS)
-                .body(
-                        Store.read(() -> past.find(log).flatMap(past::checkpoint))
-                                .orElseThrow(LogTiles::absent));
+        return note(
+                Store.read(() -> past.find(log).flatMap(witnessedPast::relied))
+                        .orElseThrow(LogTiles::absent));
+    }
+
+    /** The last that a log signed which was succeeded, with what cosignatures it has. */
+    @GetMapping(PAST + "checkpoint.latest")
+    ResponseEntity<String> pastLatest(@PathVariable String log) {
+        return note(
+                Store.read(() -> past.find(log).flatMap(witnessedPast::newest))
+                        .orElseThrow(LogTiles::absent));
     }
 
     @GetMapping(PAST + "key")
@@ -127,7 +136,7 @@ final class LogTiles {
     private static ResponseEntity<String> key(NoteKey key) {
         return ResponseEntity.ok()
                 .contentType(TEXT)
-                .cacheControl(CacheControl.maxAge(Duration.ofMinutes(5)).cachePublic())
+                .cacheControl(SECONDS) // as the checkpoints that it verifies: a succession changes both
                 .body(key.vkey() + "\n");
     }
 

@@ -36,16 +36,22 @@ public final class Ledger {
 
     private final LedgerStore store;
     private final LogKey key;
+    private final String name;
     private final Tail tail;
     private final Cache<Tile, byte[]> tiles = Caffeine.newBuilder().maximumSize(MOST_TILES).build();
     private final AtomicLong size = new AtomicLong();
+    private volatile boolean succeeded;
     private volatile long grewAt = System.nanoTime();
     private final ReentrantLock lock = new ReentrantLock();
     private final Condition longer = lock.newCondition();
 
-    Ledger(LedgerStore store, LogKey key) {
+    /**
+     * @param name of its first log
+     */
+    Ledger(LedgerStore store, LogKey key, String name) {
         this.store = store;
         this.key = key;
+        this.name = name;
         this.tail = new Tail(store);
     }
 
@@ -77,6 +83,19 @@ public final class Ledger {
     /** Which of the ledger's logs this is, from 1. */
     public int log() {
         return key.log();
+    }
+
+    /** Whether another log has succeeded this one, which this process is to leave alone then. */
+    public boolean isSucceeded() {
+        if (!succeeded) {
+            succeeded = store.isSucceeded(key.log());
+        }
+        return succeeded;
+    }
+
+    /** The name of the ledger's first log, which stays whichever of its logs is the present one. */
+    public String name() {
+        return name;
     }
 
     /** The log's public key. */

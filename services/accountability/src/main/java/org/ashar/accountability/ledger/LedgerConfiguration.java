@@ -11,6 +11,7 @@ import org.ashar.eventstore.KafkaCloudEvents;
 import org.ashar.messaging.TopicGuard;
 import org.ashar.web.KafkaSettings;
 import org.ashar.web.MessageBundle;
+import org.springframework.boot.availability.ApplicationAvailability;
 import org.springframework.context.annotation.Bean;
 import org.springframework.context.annotation.Configuration;
 import org.springframework.core.env.Environment;
@@ -85,8 +86,9 @@ class LedgerConfiguration {
     }
 
     @Bean
-    Ledger ledger(LedgerStore store, LogKey key, MeterRegistry meters) {
-        Ledger ledger = new Ledger(store, key);
+    Ledger ledger(
+            LedgerStore store, LogKey key, Succession succession, MeterRegistry meters) {
+        Ledger ledger = new Ledger(store, key, succession.firstName());
         Gauge.builder("ashar.ledger.size", ledger::size)
                 .description("Entries that a published checkpoint covers")
                 .register(meters);
@@ -134,6 +136,13 @@ class LedgerConfiguration {
                         HELD_LIMIT,
                         ledger::published),
                 new Lease(database, Lease.SEQUENCER, patience(environment)),
-                ledger::size);
+                ledger);
+    }
+
+    /** By this name Spring knows whether the application is ready. */
+    @Bean
+    LedgerReadiness readinessStateHealthIndicator(
+            ApplicationAvailability availability, LedgerFeed feed) {
+        return new LedgerReadiness(availability, feed);
     }
 }

@@ -18,6 +18,7 @@ import org.apache.kafka.common.PartitionInfo;
 import org.apache.kafka.common.TopicPartition;
 import org.apache.kafka.common.serialization.ByteArrayDeserializer;
 import org.apache.kafka.common.serialization.StringDeserializer;
+import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
@@ -25,7 +26,7 @@ import org.slf4j.LoggerFactory;
  * Gives a {@link Sequencer} all partitions of all services' topics, from where the log's head says,
  * while the {@link Lease} is this process's; else watches what another one publishes. No consumer
  * group takes part: the head is the only place that says how far the log has come. What fails is
- * tried again, from the head, after a wait.
+ * tried again, from the head, after a wait. Ends where another log has succeeded this one.
  */
 final class LedgerFeed implements AutoCloseable {
 
@@ -40,27 +41,29 @@ final class LedgerFeed implements AutoCloseable {
     private final List<String> topics;
     private final Sequencer sequencer;
     private final Lease lease;
-    private final Runnable watch;
+    private final Ledger ledger;
     private final CountDownLatch stopped = new CountDownLatch(1);
     private final Thread thread;
     private volatile Set<TopicPartition> paused = Set.of();
     private volatile Runnable wake = () -> {};
     private int failures;
+    private volatile @Nullable Long failingSince;
+    private volatile boolean over;
 
     /**
-     * @param watch looks at what another process has published
+     * @param ledger hears what another process has published
      */
     LedgerFeed(
             Map<String, Object> kafka,
             List<String> topics,
             Sequencer sequencer,
             Lease lease,
-            Runnable watch) {
+            Ledger ledger) {
         this.kafka = new HashMap<>(kafka);
         this.topics = List.copyOf(topics);
         this.sequencer = sequencer;
         this.lease = lease;
-        this.watch = watch;
+        this.ledger = ledger;
         this.thread = Thread.ofPlatform().name("ledger").unstarted(this::run);
         this.kafka.put(ConsumerConfig.ENABLE_AUTO_COMMIT_CONFIG, false);
         this.kafka.put(ConsumerConfig.AUTO_OFFSET_RESET_CONFIG, "earliest");
@@ -84,10 +87,19 @@ final class LedgerFeed implements AutoCloseable {
         return paused;
     }
 
+    /** Whether this process adds nothing more to the log, or has failed to for this long. */
+    boolean isStuck(Duration patience) {
+        Long since = failingSince;
+        return over
+                || (since != null && System.nanoTime() - since.longValue() >= patience.toNanos());
+    }
+
     private void run() {
-        while (!isStopped()) {
+        while (!isStopped() && !over) {
             try {
-                if (lease.isMine()) {
+                if (ledger.isSucceeded()) {
+                    end();
+                } else if (lease.isMine()) {
                     write();
                 } else {
                     watch();
@@ -98,6 +110,7 @@ final class LedgerFeed implements AutoCloseable {
                     return;
                 }
                 if (failures == 0) {
+                    failingSince = System.nanoTime();
                     LOG.warn("The ledger does not go on for now; it is tried again", e);
                 }
                 long longest = Math.min(LONGEST_WAIT_MILLIS, 100L << Math.min(failures, 7));
@@ -107,10 +120,19 @@ final class LedgerFeed implements AutoCloseable {
         }
     }
 
+    private void end() {
+        lease.release();
+        over = true;
+        LOG.error(
+                "{} has been succeeded by another log: this process is not ready and adds nothing"
+                        + " more; stop it",
+                ledger.key().vkey());
+    }
+
     private void watch() {
         long until = System.nanoTime() + BEAT.toNanos();
         while (!isStopped() && System.nanoTime() < until) {
-            watch.run();
+            ledger.size();
             goesOn();
             pause(POLL.toMillis());
         }
@@ -127,11 +149,12 @@ final class LedgerFeed implements AutoCloseable {
         }
     }
 
-    /** Ends where another process has the lease. */
+    /** Ends where another process has the lease, or another log has succeeded this one. */
     private void feed(KafkaConsumer<String, byte[]> consumer) {
         Map<TopicPartition, Long> from = sequencer.begin();
-        long beatAt = System.nanoTime();
-        long lookedAt = beatAt - LOOK_AROUND.toNanos();
+        long beganAt = System.nanoTime();
+        long beatAt = beganAt;
+        long lookedAt = beganAt - LOOK_AROUND.toNanos();
         while (!isStopped()) {
             if (System.nanoTime() - lookedAt >= LOOK_AROUND.toNanos()) {
                 assign(consumer, from);
@@ -140,6 +163,9 @@ final class LedgerFeed implements AutoCloseable {
                 lookedAt = System.nanoTime();
             }
             if (System.nanoTime() - beatAt >= BEAT.toNanos()) {
+                if (ledger.isSucceeded()) {
+                    return;
+                }
                 if (!lease.isMine()) {
                     LOG.info("Another process writes the ledger from now on");
                     return;
@@ -149,16 +175,20 @@ final class LedgerFeed implements AutoCloseable {
             ConsumerRecords<String, byte[]> polled = consumer.poll(POLL);
             List<ConsumerRecord<String, byte[]>> records = new ArrayList<>();
             polled.forEach(records::add);
-            if (!records.isEmpty()) {
-                if (sequencer.take(records)) {
-                    letWait(consumer, sequencer.full());
-                } else {
-                    LOG.info("Another process wrote the ledger; going on from where it is");
-                    from = sequencer.begin();
-                    seek(consumer, from);
+            if (records.isEmpty()) {
+                if (System.nanoTime() - beganAt >= LOOK_AROUND.toNanos()) {
+                    goesOn(); // no sooner: what failed before may be what comes next
                 }
+            } else if (sequencer.take(records)) {
+                letWait(consumer, sequencer.full());
+                goesOn();
+            } else if (ledger.isSucceeded()) {
+                return;
+            } else {
+                LOG.info("Another process wrote the ledger; going on from where it is");
+                from = sequencer.begin();
+                seek(consumer, from);
             }
-            goesOn();
         }
     }
 
@@ -166,6 +196,7 @@ final class LedgerFeed implements AutoCloseable {
         if (failures > 0) {
             LOG.info("The ledger goes on, after {} failed attempt(s)", failures);
             failures = 0;
+            failingSince = null;
         }
     }
 

@@ -80,6 +80,12 @@ final class LedgerStore {
         return stored == null ? Head.NONE : Encoding.head(stored);
     }
 
+    /** Whether another log has gone on behind this one, to which nothing is added any more then. */
+    boolean isSucceeded(int of) {
+        Document stored = log.find(Filters.eq("_id", HEAD)).first();
+        return stored != null && Encoding.head(stored).log() > of;
+    }
+
     /** Keeps a batch, to be pointed to by a head. */
     void stage(Batch batch) {
         batch.entries().stream()

@@ -1,8 +1,14 @@
 package org.ashar.accountability.ledger;
 
+import static java.nio.charset.StandardCharsets.UTF_8;
+
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
+import java.util.concurrent.ConcurrentHashMap;
+import java.util.stream.IntStream;
 import org.ashar.tlog.NoteKey;
+import org.ashar.tlog.SignedNote;
 import org.ashar.tlog.Tile;
 
 /**
@@ -14,6 +20,9 @@ public final class PastLogs {
     private final Succession succession;
     private final LedgerStore store;
     private final Ledger ledger;
+
+    /** A log's key never changes. */
+    private final Map<Integer, NoteKey> keys = new ConcurrentHashMap<>();
 
     PastLogs(Succession succession, LedgerStore store, Ledger ledger) {
         this.succession = succession;
@@ -31,21 +40,26 @@ public final class PastLogs {
 
     /** All of them, the first one first. */
     public List<PastLog> all() {
-        return succession.past().stream()
-                .map(past -> new PastLog(past.log(), past.key(), store.published(past.log())))
-                .toList();
+        return IntStream.range(1, ledger.log()).mapToObj(this::past).toList();
     }
 
     /** The one with this number; empty where there is none, or it is the present one. */
     public Optional<PastLog> find(String number) {
-        return all().stream()
-                .filter(past -> number.equals(Integer.toString(past.log())))
+        return IntStream.range(1, ledger.log())
+                .filter(log -> number.equals(Integer.toString(log)))
+                .mapToObj(this::past)
                 .findFirst();
     }
 
-    /** The last checkpoint that a log signed. */
-    public Optional<String> checkpoint(PastLog past) {
-        return store.checkpoint(past.log(), past.size());
+    private PastLog past(int log) {
+        return new PastLog(
+                log, keys.computeIfAbsent(log, succession::past), store.published(log));
+    }
+
+    /** The checkpoint of this very size that a log signed; empty where there is none. */
+    public Optional<SignedNote> checkpoint(PastLog past, long of) {
+        return store.checkpoint(past.log(), of)
+                .map(note -> SignedNote.parse(note.getBytes(UTF_8)).orThrow());
     }
 
     /** A tile or bundle of a log; empty where its last checkpoint implies none. */

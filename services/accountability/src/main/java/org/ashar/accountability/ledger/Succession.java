@@ -3,9 +3,8 @@ package org.ashar.accountability.ledger;
 import com.mongodb.client.MongoCollection;
 import com.mongodb.client.MongoDatabase;
 import com.mongodb.client.model.Filters;
-import java.util.ArrayList;
-import java.util.List;
 import java.util.Objects;
+import java.util.stream.IntStream;
 import org.ashar.tlog.NoteKey;
 import org.bson.Document;
 import org.jspecify.annotations.Nullable;
@@ -23,8 +22,7 @@ final class Succession {
     private final LedgerStore store;
     private final MongoCollection<Document> logs;
 
-    /** A log that another one has succeeded. */
-    record Past(int log, NoteKey key) {}
+    private record Present(int log, NoteKey key) {}
 
     Succession(MongoDatabase database, LedgerStore store) {
         this.store = store;
@@ -45,7 +43,7 @@ final class Succession {
                         logs.insertOne(
                                 new Document("_id", IDENTITY)
                                         .append("vkey", LogKey.of(origin, seed, 1).vkey())));
-        Past present = present();
+        Present present = present();
         if (present.key().vkey().equals(succeeds)) {
             succeed(present, LogKey.of(origin, seed, present.log() + 1));
             present = present();
@@ -60,31 +58,35 @@ final class Succession {
         return key;
     }
 
-    /** Those that were succeeded, the first one first. */
-    List<Past> past() {
-        int present = present().log();
-        List<Past> past = new ArrayList<>();
-        for (int log = 1; log < present; log++) {
-            past.add(read(PAST + log, log));
-        }
-        return past;
+    /** The key of a log that was succeeded. */
+    NoteKey past(int log) {
+        return key(read(PAST + log));
     }
 
-    private Past present() {
-        Document identity = Objects.requireNonNull(logs.find(Filters.eq("_id", IDENTITY)).first());
-        return new Past(
-                identity.getInteger("log", 1), NoteKey.parse(identity.getString("vkey")).orThrow());
+    /** The name of the first log, which stays whatever log goes on. */
+    String firstName() {
+        Present present = present();
+        return (present.log() == 1 ? present.key() : past(1)).name();
     }
 
-    private Past read(String id, int log) {
-        Document stored = Objects.requireNonNull(logs.find(Filters.eq("_id", id)).first());
-        return new Past(log, NoteKey.parse(stored.getString("vkey")).orThrow());
+    private Present present() {
+        Document identity = read(IDENTITY);
+        return new Present(identity.getInteger("log", 1), key(identity));
+    }
+
+    private Document read(String id) {
+        return Objects.requireNonNull(logs.find(Filters.eq("_id", id)).first());
+    }
+
+    private static NoteKey key(Document stored) {
+        return NoteKey.parse(stored.getString("vkey")).orThrow();
     }
 
     /** Each step may be done again, and is, where the process ends between two of them. */
-    private void succeed(Past before, LogKey after) {
+    private void succeed(Present before, LogKey after) {
         if (before.key().name().equals(after.origin())
-                || past().stream().anyMatch(log -> log.key().name().equals(after.origin()))) {
+                || IntStream.range(1, before.log())
+                        .anyMatch(log -> past(log).name().equals(after.origin()))) {
             throw new IllegalStateException(
                     "a log that succeeds another needs a name of its own, not " + after.origin());
         }
@@ -97,7 +99,9 @@ final class Succession {
                         logs.insertOne(
                                 new Document("_id", PAST + before.log())
                                         .append("vkey", before.key().vkey())));
-        if (head.log() == before.log() && !store.handOver(head, after.log())) {
+        if (head.log() == before.log()
+                && !store.handOver(head, after.log())
+                && store.head().log() != after.log()) {
             throw new IllegalStateException(
                     before.key().vkey() + " is still written: stop every process first");
         }
@@ -106,6 +110,8 @@ final class Succession {
                 new Document("_id", IDENTITY)
                         .append("vkey", after.vkey())
                         .append("log", after.log()));
-        store.finish(store.head(), after);
+        if (present().key().equals(after.publicKey())) { // else another key won, which signs alone
+            store.finish(store.head(), after);
+        }
     }
 }

@@ -4,6 +4,7 @@ import com.mongodb.client.MongoDatabase;
 import io.micrometer.core.instrument.Gauge;
 import io.micrometer.core.instrument.MeterRegistry;
 import org.ashar.accountability.ledger.Ledger;
+import org.ashar.accountability.ledger.PastLogs;
 import org.springframework.context.annotation.Bean;
 import org.springframework.context.annotation.Configuration;
 import org.springframework.core.env.Environment;
@@ -35,6 +36,11 @@ class WitnessConfiguration {
                 .description("Entries that a checkpoint covers which enough witnesses cosigned")
                 .register(meters);
         return log;
+    }
+
+    @Bean
+    WitnessedPast witnessedPast(PastLogs past, MongoDatabase database, WitnessSettings settings) {
+        return new WitnessedPast(past, database, settings.policy());
     }
 
     @Bean(initMethod = "start", destroyMethod = "close")

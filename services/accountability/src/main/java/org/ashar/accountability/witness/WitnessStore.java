@@ -6,6 +6,7 @@ import com.mongodb.client.MongoCollection;
 import com.mongodb.client.MongoDatabase;
 import com.mongodb.client.model.Filters;
 import com.mongodb.client.model.ReplaceOptions;
+import com.mongodb.client.model.Sorts;
 import com.mongodb.client.model.Updates;
 import java.util.ArrayList;
 import java.util.HashMap;
@@ -16,6 +17,7 @@ import org.ashar.accountability.ledger.Durable;
 import org.ashar.tlog.Hash;
 import org.ashar.tlog.NoteKey;
 import org.ashar.tlog.NoteSignature;
+import org.ashar.tlog.SignedNote;
 import org.ashar.tlog.WitnessPolicy;
 import org.bson.Document;
 
@@ -68,6 +70,20 @@ final class WitnessStore {
         return found;
     }
 
+    /** The cosignatures of a checkpoint by whatever witnesses, as many as a note may have. */
+    List<NoteSignature> cosignatures(long size) {
+        List<NoteSignature> found = new ArrayList<>();
+        cosignatures
+                .find(Filters.and(Filters.gte("_id", size + " "), Filters.lt("_id", size + "!")))
+                .sort(Sorts.ascending("_id"))
+                .limit(SignedNote.MOST_SIGNATURES - 1)
+                .forEach(
+                        kept ->
+                                NoteSignature.parse(kept.getString("line"))
+                                        .ifPresent(found::add));
+        return found;
+    }
+
     /** What each witness signed last, as far as is known; 0 where nothing is. */
     Map<NoteKey, Long> last(List<NoteKey> witnesses) {
         Map<String, Long> known = sizes(witnesses.stream().map(NoteKey::vkey).toList());
@@ -107,10 +123,15 @@ final class WitnessStore {
     long met(WitnessPolicy policy) {
         long met = size(id(policy));
         if (met == 0) {
-            everMet().forEach(size -> noteIfMet(policy, size));
+            allMet().forEach(size -> noteIfMet(policy, size));
             met = size(id(policy));
         }
         return met;
+    }
+
+    /** The largest checkpoint that met any policy that there has been; 0 where none did. */
+    long everMet() {
+        return allMet().stream().mapToLong(size -> size).max().orElse(0);
     }
 
     /** Whether enough witnesses cosigned a checkpoint; {@link #met} knows of it then. */
@@ -135,7 +156,7 @@ final class WitnessStore {
     }
 
     /** The checkpoints that met any policy that there has been, the largest of each. */
-    private List<Long> everMet() {
+    private List<Long> allMet() {
         List<Long> sizesMet = new ArrayList<>();
         sizes.find(Filters.and(Filters.gte("_id", MET), Filters.lt("_id", MET + "~")))
                 .forEach(one -> sizesMet.add(one.getLong(SIZE)));

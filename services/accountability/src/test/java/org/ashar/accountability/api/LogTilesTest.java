@@ -65,23 +65,22 @@ class LogTilesTest {
 
     @Test
     void without_witnesses_both_checkpoints_are_the_newest() {
-        LogTiles tiles =
-                new LogTiles(
-                        log.ledger(),
-                        new Cosigning(log.ledger(), database, 0, List.of()).log(),
-                        log.past());
+        LogTiles tiles = tiles(log, new Cosigning(log.ledger(), database, 0, List.of()));
         assertRefused("request.no-such-path", Map.of(), tiles::checkpoint);
         assertRefused("request.no-such-path", Map.of(), tiles::latest);
         log.append(3);
         assertThat(read(tiles.checkpoint())).isEqualTo(read(tiles.latest()));
         assertThat(sizeOf(tiles.latest())).isEqualTo(3);
+        assertThat(tiles.key().getHeaders().getCacheControl())
+                .as("no cache has an old key beside a new log's checkpoint")
+                .isEqualTo(tiles.checkpoint().getHeaders().getCacheControl());
     }
 
     @Test
     void with_witnesses_the_checkpoint_is_the_newest_that_enough_cosigned() {
         Cosigning cosigning =
                 new Cosigning(log.ledger(), database, 2, List.of(FIRST.key(), SECOND.key()));
-        LogTiles tiles = new LogTiles(log.ledger(), cosigning.log(), log.past());
+        LogTiles tiles = tiles(log, cosigning);
         log.append(3);
         assertNotWitnessed(tiles);
         cosigning.cosigns(FIRST);
@@ -95,6 +94,47 @@ class LogTilesTest {
         assertThat(sizeOf(tiles.latest())).isEqualTo(7);
         assertThat(cosignatures(tiles.latest(), SECOND.key())).isEqualTo(1);
         assertThat(read(tiles.latest()).verify(List.of(log.ledger().key())).orThrow()).hasSize(1);
+    }
+
+    @Test
+    void a_log_that_was_succeeded_keeps_its_witnesses() {
+        Cosigning cosigning =
+                new Cosigning(log.ledger(), database, 2, List.of(FIRST.key(), SECOND.key()));
+        log.append(3);
+        cosigning.cosigns(FIRST);
+        cosigning.cosigns(SECOND);
+        log.append(4);
+        cosigning.cosigns(SECOND);
+        LogTiles tiles = tiles(log, cosigning);
+        String relied = tiles.checkpoint().getBody();
+        String newest = tiles.latest().getBody();
+        WrittenLog next = log.succeeded();
+        assertThat(tiles(next, cosigning).pastCheckpoint("1").getBody()).isEqualTo(relied);
+        assertThat(tiles(next, cosigning).pastLatest("1").getBody()).isEqualTo(newest);
+
+        NoteSigner young = witness("w3.example.org", 3);
+        LogTiles others =
+                tiles(next, new Cosigning(next.ledger(), database, 1, List.of(young.key())));
+        assertThat(others.pastCheckpoint("1").getBody())
+                .as("whoever is asked today")
+                .isEqualTo(relied);
+        assertThat(others.pastLatest("1").getBody()).isEqualTo(newest);
+    }
+
+    @Test
+    void a_log_that_was_succeeded_without_witnesses_shows_its_last_checkpoint() {
+        log.append(3);
+        WrittenLog next = log.succeeded();
+        LogTiles tiles =
+                tiles(next, new Cosigning(next.ledger(), database, 1, List.of(FIRST.key())));
+        assertThat(sizeOf(tiles.pastCheckpoint("1"))).isEqualTo(3);
+        assertThat(tiles.pastLatest("1").getBody()).isEqualTo(tiles.pastCheckpoint("1").getBody());
+        assertRefused("request.no-such-path", Map.of(), () -> tiles.pastCheckpoint("2"));
+    }
+
+    private static LogTiles tiles(WrittenLog log, Cosigning cosigning) {
+        return new LogTiles(
+                log.ledger(), cosigning.log(), log.past(), cosigning.past(log.past()));
     }
 
     private static void assertNotWitnessed(LogTiles tiles) {

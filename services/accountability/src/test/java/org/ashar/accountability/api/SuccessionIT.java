@@ -40,6 +40,8 @@ class SuccessionIT {
         "--ashar.ledger.succeeds=" + RunningLedger.KEY.vkey()
     };
 
+    private static final String READINESS = "/actuator/health/readiness";
+
     @TempDir private Path folder;
 
     @Test
@@ -106,6 +108,25 @@ class SuccessionIT {
                             "the ledger is signed with "
                                     + KEY.vkey()
                                     + ", not with the key that is given");
+        }
+    }
+
+    @Test
+    void a_process_that_was_forgotten_lets_go_and_is_not_ready() throws Exception {
+        try (RunningLedger ledger = new RunningLedger(folder)) {
+            URI forgotten = ledger.start();
+            publish(ledger, 1, 3);
+            await().atMost(Duration.ofSeconds(30)).until(() -> ledger.size(forgotten) == 3);
+            assertThat(ledger.get(forgotten, READINESS).statusCode()).isEqualTo(200);
+
+            URI next = ledger.start(SUCCEEDING);
+            await().atMost(Duration.ofSeconds(30))
+                    .until(() -> ledger.get(forgotten, READINESS).statusCode() == 503);
+            publish(ledger, 2, 3);
+            await().atMost(Duration.ofSeconds(30))
+                    .until(() -> checkpoint(ledger, next).size() == 6);
+            assertThat(ledger.get(next, READINESS).statusCode()).isEqualTo(200);
+            assertThat(ledger.size(forgotten)).isEqualTo(3);
         }
     }
 

@@ -13,21 +13,43 @@ import org.ashar.messaging.TopicGuard;
 /** A log for tests of what follows it: events are logged without a broker. */
 public final class LedgerStand {
 
-    private static final LogKey KEY = LogKey.of("ledger.example.org/ledger", new byte[32], 1);
+    private static final String ORIGIN = "ledger.example.org/ledger";
 
     private final Records records = new Records();
     private final MongoDatabase database;
+    private final LogKey key;
     private final LedgerStore store;
     private final Ledger ledger;
     private final Sequencer sequencer;
     private long sequence;
 
     public LedgerStand(MongoDatabase database) {
+        this(
+                database,
+                new Succession(database, new LedgerStore(database))
+                        .key(ORIGIN, new byte[32], null));
+    }
+
+    private LedgerStand(MongoDatabase database, LogKey key) {
         this.database = database;
+        this.key = key;
         store = new LedgerStore(database);
-        ledger = new Ledger(store, KEY);
+        ledger = new Ledger(store, key, new Succession(database, store).firstName());
         sequencer = sequencer(ledger::published);
         sequencer.begin();
+    }
+
+    /** A log that goes on from here under another key; this one's process has not heard of it. */
+    public LedgerStand succeeded() {
+        byte[] seed = new byte[32];
+        seed[0] = 1;
+        LedgerStand next =
+                new LedgerStand(
+                        database,
+                        new Succession(database, store)
+                                .key("new.example.org/ledger", seed, key.vkey()));
+        next.sequence = sequence;
+        return next;
     }
 
     /** The log as it is read. */
@@ -73,7 +95,7 @@ public final class LedgerStand {
         return new Sequencer(
                 store,
                 new Waiting(database, Clock.systemUTC()),
-                KEY,
+                key,
                 new TopicGuard(Records.INSTALLATION, List.of(Records.SERVICE)),
                 1_000,
                 published);

@@ -5,11 +5,15 @@ import static org.ashar.accountability.ledger.Records.stream;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
+import com.mongodb.ConnectionString;
+import com.mongodb.MongoClientSettings;
 import com.mongodb.MongoException;
 import com.mongodb.client.MongoClient;
 import com.mongodb.client.MongoClients;
 import com.mongodb.client.MongoDatabase;
 import com.mongodb.client.model.Filters;
+import com.mongodb.event.CommandListener;
+import com.mongodb.event.CommandStartedEvent;
 import java.nio.file.Path;
 import java.time.Clock;
 import java.time.Duration;
@@ -31,7 +35,10 @@ import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
 import java.util.concurrent.Future;
 import java.util.concurrent.TimeUnit;
+import java.util.concurrent.atomic.AtomicBoolean;
+import java.util.concurrent.atomic.AtomicInteger;
 import java.util.concurrent.locks.LockSupport;
+import java.util.function.Consumer;
 import java.util.stream.IntStream;
 import java.util.stream.LongStream;
 import org.apache.kafka.clients.consumer.ConsumerRecord;
@@ -251,7 +258,7 @@ class LedgerTest {
     }
 
     private List<Long> newest(@Nullable StreamId subject, long before, int limit) {
-        return new Ledger(store, KEY)
+        return new Ledger(store, KEY, KEY.origin())
                 .newest(ANY, subject, before, limit).entries().stream()
                         .map(LogEntry::index)
                         .toList();
@@ -310,7 +317,7 @@ class LedgerTest {
 
     @Test
     void who_follows_reads_from_memory_what_the_store_has() throws Exception {
-        Ledger ledger = new Ledger(store, KEY);
+        Ledger ledger = new Ledger(store, KEY, KEY.origin());
         assertThat(ledger.awaitLonger(0, Duration.ofMillis(1))).isZero();
         sequencer.take(IntStream.range(0, 5_000).mapToObj(i -> records.event(i, 1)).toList());
         assertThat(ledger.size()).isEqualTo(5_000);
@@ -543,8 +550,129 @@ class LedgerTest {
         assertThat(succession.key("new.example.org/ledger", seed, KEY.vkey()))
                 .returns(next.vkey(), LogKey::vkey)
                 .returns(2, LogKey::log);
-        assertThat(succession.past()).containsExactly(new Succession.Past(1, KEY.publicKey()));
+        assertThat(succession.past(1)).isEqualTo(KEY.publicKey());
+        assertThat(succession.firstName()).isEqualTo(KEY.origin());
         assertThat(store.indexes(List.of(id(1, 2)))).containsEntry(id(1, 2), 2L);
+    }
+
+    @Test
+    void of_two_keys_that_are_to_succeed_one_signs_and_of_the_other_nothing_is_left() {
+        MongoDatabase own = client.getDatabase(database);
+        sequencer.take(List.of(records.event(1, 1)));
+        succession(own).key(KEY.origin(), new byte[32], null);
+        LogKey first = LogKey.of("first.example.org/ledger", seed(1), 2);
+        // It has won, and ended before it signed.
+        Runnable wins =
+                () ->
+                        own.getCollection("log")
+                                .replaceOne(
+                                        Filters.eq("_id", "identity"),
+                                        new Document("vkey", first.vkey()).append("log", 2));
+        try (MongoClient late = whoseUpdateComesBehind("identity", wins)) {
+            Succession second = succession(late.getDatabase(database));
+            assertThatThrownBy(() -> second.key("second.example.org/ledger", seed(2), KEY.vkey()))
+                    .hasMessageContaining("is signed with " + first.vkey());
+        }
+        assertThat(store.checkpoint(2, 1)).isEmpty();
+        LogKey again = succession(own).key(first.origin(), seed(1), KEY.vkey());
+        store.finish(store.head(), again);
+        SignedNote note =
+                SignedNote.parse(store.checkpoint(2, 1).orElseThrow().getBytes(UTF_8)).orThrow();
+        assertThat(note.verify(List.of(first.publicKey()))).isInstanceOf(Checked.Valid.class);
+    }
+
+    @Test
+    void two_processes_with_one_new_key_may_start_at_once() {
+        MongoDatabase own = client.getDatabase(database);
+        sequencer.take(List.of(records.event(1, 1)));
+        succession(own).key(KEY.origin(), new byte[32], null);
+        String origin = "new.example.org/ledger";
+        Runnable wins = () -> succession(own).key(origin, seed(1), KEY.vkey());
+        try (MongoClient late = whoseUpdateComesBehind("head", wins)) {
+            Succession second = succession(late.getDatabase(database));
+            assertThat(second.key(origin, seed(1), KEY.vkey()).log()).isEqualTo(2);
+        }
+        assertThat(store.published(2)).isEqualTo(1);
+    }
+
+    @Test
+    void a_tile_of_a_log_that_was_succeeded_costs_no_more_the_more_logs_there_are() {
+        MongoDatabase own = client.getDatabase(database);
+        sequencer.take(List.of(records.event(1, 1)));
+        LogKey key = succession(own).key(KEY.origin(), new byte[32], null);
+        for (int log = 2; log <= 5; log++) {
+            key = succession(own).key(log + "." + KEY.origin(), seed(log), key.vkey());
+        }
+        AtomicInteger reads = new AtomicInteger();
+        try (MongoClient counting = listeningTo(_ -> reads.incrementAndGet())) {
+            MongoDatabase counted = counting.getDatabase(database);
+            LedgerStore read = new LedgerStore(counted);
+            PastLogs past =
+                    new PastLogs(
+                            succession(counted), read, new Ledger(read, key, KEY.origin()));
+            Tile tile = new Tile(0, 0, 1);
+            assertThat(past.all()).hasSize(4);
+            assertThat(past.find("3").flatMap(one -> past.tile(one, tile))).isPresent();
+            reads.set(0);
+            assertThat(past.find("3").flatMap(one -> past.tile(one, tile))).isPresent();
+            assertThat(reads).as("how long it is").hasValue(1);
+        }
+    }
+
+    @Test
+    void a_feed_that_fails_for_long_is_stuck() {
+        MongoClient lost = MongoClients.create(embedded.uri());
+        Ledger ledger =
+                new Ledger(new LedgerStore(lost.getDatabase(database)), KEY, KEY.origin());
+        Lease lease =
+                new Lease(client.getDatabase(database), Lease.SEQUENCER, Duration.ofMinutes(1));
+        try (LedgerFeed feed = new LedgerFeed(Map.of(), List.of(), sequencer, lease, ledger)) {
+            assertThat(feed.isStuck(Duration.ZERO)).isFalse();
+            lost.close();
+            feed.start();
+            Awaitility.await()
+                    .atMost(Duration.ofSeconds(10))
+                    .until(() -> feed.isStuck(Duration.ofMillis(50)));
+            assertThat(feed.isStuck(Duration.ofMinutes(1))).isFalse();
+        }
+    }
+
+    private static Succession succession(MongoDatabase database) {
+        return new Succession(database, new LedgerStore(database));
+    }
+
+    private static byte[] seed(int first) {
+        byte[] seed = new byte[32];
+        seed[0] = (byte) first;
+        return seed;
+    }
+
+    /** A client that lets something happen once just before it updates this document. */
+    private static MongoClient whoseUpdateComesBehind(String id, Runnable meanwhile) {
+        AtomicBoolean isDone = new AtomicBoolean();
+        return listeningTo(
+                event -> {
+                    if (event.getCommandName().equals("update")
+                            && event.getCommand().toJson().contains("\"_id\": \"" + id + "\"")
+                            && isDone.compareAndSet(false, true)) {
+                        meanwhile.run();
+                    }
+                });
+    }
+
+    private static MongoClient listeningTo(Consumer<CommandStartedEvent> heard) {
+        CommandListener listener =
+                new CommandListener() {
+                    @Override
+                    public void commandStarted(CommandStartedEvent event) {
+                        heard.accept(event);
+                    }
+                };
+        return MongoClients.create(
+                MongoClientSettings.builder()
+                        .applyConnectionString(new ConnectionString(embedded.uri()))
+                        .addCommandListener(listener)
+                        .build());
     }
 
     /** Recomputes everything from the leaves, as an auditor does who trusts nothing else. */

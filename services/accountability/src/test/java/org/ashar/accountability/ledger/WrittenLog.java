@@ -5,6 +5,7 @@ import java.time.Clock;
 import java.util.List;
 import java.util.stream.IntStream;
 import org.ashar.messaging.TopicGuard;
+import org.jspecify.annotations.Nullable;
 
 /** A log on a store that tests in other packages can write to. */
 public final class WrittenLog {
@@ -12,6 +13,7 @@ public final class WrittenLog {
     public static final String ORIGIN = "ledger.example.org/ledger";
 
     private final Records records = new Records();
+    private final MongoDatabase database;
     private final LedgerStore store;
     private final Succession succession;
     private final Ledger ledger;
@@ -20,10 +22,17 @@ public final class WrittenLog {
 
     /** Goes on with the log that is in the database. */
     public WrittenLog(MongoDatabase database) {
+        this(database, 0, null);
+    }
+
+    private WrittenLog(MongoDatabase database, int seed, @Nullable String succeeds) {
+        this.database = database;
+        byte[] bytes = new byte[32];
+        bytes[0] = (byte) seed;
         store = new LedgerStore(database);
         succession = new Succession(database, store);
-        LogKey key = succession.key(ORIGIN, new byte[32], null);
-        ledger = new Ledger(store, key);
+        LogKey key = succession.key(seed == 0 ? ORIGIN : seed + "." + ORIGIN, bytes, succeeds);
+        ledger = new Ledger(store, key, succession.firstName());
         sequencer =
                 new Sequencer(
                         store,
@@ -35,7 +44,12 @@ public final class WrittenLog {
         sequencer.begin();
     }
 
-    /** The logs that were succeeded: none. */
+    /** A log that goes on from this one. */
+    public WrittenLog succeeded() {
+        return new WrittenLog(database, 1, ledger.key().vkey());
+    }
+
+    /** The logs that were succeeded. */
     public PastLogs past() {
         return new PastLogs(succession, store, ledger);
     }

@@ -3,6 +3,7 @@ package org.ashar.accountability.witness;
 import com.mongodb.client.MongoDatabase;
 import java.util.List;
 import org.ashar.accountability.ledger.Ledger;
+import org.ashar.accountability.ledger.PastLogs;
 import org.ashar.tlog.NoteKey;
 import org.ashar.tlog.NoteSigner;
 import org.ashar.tlog.WitnessPolicy;
@@ -11,17 +12,23 @@ import org.ashar.tlog.WitnessPolicy;
 public final class Cosigning {
 
     private final Ledger ledger;
+    private final MongoDatabase database;
     private final WitnessStore store;
     private final WitnessPolicy policy;
 
     public Cosigning(Ledger ledger, MongoDatabase database, int quorum, List<NoteKey> witnesses) {
         this.ledger = ledger;
+        this.database = database;
         this.store = new WitnessStore(database, 1);
         this.policy = new WitnessPolicy(quorum, witnesses);
     }
 
     public WitnessedLog log() {
         return new WitnessedLog(ledger, store, policy);
+    }
+
+    public WitnessedPast past(PastLogs logs) {
+        return new WitnessedPast(logs, database, policy);
     }
 
     /** The witness cosigns the newest checkpoint. */
