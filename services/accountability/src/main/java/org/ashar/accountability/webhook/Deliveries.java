@@ -15,7 +15,8 @@ import org.slf4j.LoggerFactory;
 
 /**
  * Keeps a {@link DeliveryLoop} for every subscription that is to be delivered to, while the lease
- * is this process's; one of several processes delivers them all. Each has a circuit breaker of its
+ * is this process's; one of several processes delivers them all, and none whose log has been
+ * succeeded, since it hears of nothing more. Each has a circuit breaker of its
  * own. A loop costs a virtual thread, and there are no more than subscriptions are allowed.
  */
 final class Deliveries implements AutoCloseable {
@@ -78,7 +79,11 @@ final class Deliveries implements AutoCloseable {
         while (!stopped) {
             try {
                 long before = System.nanoTime();
-                if (lease.isMine()) {
+                if (ledger.isSucceeded()) {
+                    LOG.info("Another log goes on: webhooks are for its processes to deliver");
+                    stopped = true;
+                    letGo();
+                } else if (lease.isMine()) {
                     // Another process counts from what it saw, which is later than this.
                     leadsUntil = before + patience.toNanos() * 2 / 3;
                     keep(store.running());
@@ -91,6 +96,8 @@ final class Deliveries implements AutoCloseable {
                     LOG.warn("Webhooks do not go on for now; they are tried again", e);
                 }
                 failed = true;
+            } catch (InterruptedException e) {
+                stopped = true;
             }
             pause();
         }
@@ -152,6 +159,16 @@ final class Deliveries implements AutoCloseable {
         }
     }
 
+    private void letGo() throws InterruptedException {
+        running.values().forEach(one -> one.loop().stop());
+        long end = System.nanoTime() + STOP_WITHIN.toNanos();
+        for (Running one : running.values()) {
+            one.thread().join(Duration.ofNanos(Math.max(1, end - System.nanoTime())));
+        }
+        lease.release();
+        count = 0;
+    }
+
     /** Ends the loops; what is being sent is not waited for beyond a moment. */
     @Override
     public void close() {
@@ -162,12 +179,7 @@ final class Deliveries implements AutoCloseable {
                 LOG.warn("Webhooks do not stop within {}", STOP_WITHIN);
                 return;
             }
-            running.values().forEach(one -> one.loop().stop());
-            long end = System.nanoTime() + STOP_WITHIN.toNanos();
-            for (Running one : running.values()) {
-                one.thread().join(Duration.ofNanos(Math.max(1, end - System.nanoTime())));
-            }
-            lease.release();
+            letGo();
         } catch (InterruptedException e) {
             Thread.currentThread().interrupt();
         } catch (MongoException | IllegalStateException e) {

@@ -205,8 +205,7 @@ final class DeliveryLoop implements Runnable {
 
     private Answer deliver(Subscription current, LogEntry entry) {
         try {
-            return courier.deliver(
-                    current, Message.of(ledger.key().name(), entry), settings.within());
+            return courier.deliver(current, Message.of(ledger.name(), entry), settings.within());
         } catch (RuntimeException | Error e) {
             breaker.releasePermission();
             throw e;

@@ -18,10 +18,13 @@ import org.jspecify.annotations.Nullable;
 @SuppressWarnings("ArrayRecordComponent") // its bytes are what it is; nobody compares messages
 record Message(String id, @Nullable Long index, byte[] body) {
 
-    /** An entry of the log of this origin. The id has no full stop, as the signature asks. */
-    static Message of(String origin, LogEntry entry) {
+    /**
+     * An entry of the ledger of this name, the same whichever of its logs is the present one. The
+     * id has no full stop, as the signature asks.
+     */
+    static Message of(String ledger, LogEntry entry) {
         return new Message(
-                StreamId.derived("ledger", origin).id() + "_" + entry.index(),
+                StreamId.derived("ledger", ledger).id() + "_" + entry.index(),
                 entry.index(),
                 entry.leaf());
     }

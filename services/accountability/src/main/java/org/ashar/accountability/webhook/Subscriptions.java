@@ -122,13 +122,14 @@ public final class Subscriptions {
         return new Outcome.Done(stream, subscription.version());
     }
 
+    /** One that has had many commands since it was made may be from when the first was forgotten. */
     private static Outcome again(Subscription made, CommandMeta meta) {
         if (!made.organisation().equals(meta.actor().organisation())) {
             return new Outcome.KeyReused();
         }
         return made.given(meta.commandId())
                 .map(given -> again(made.id(), given, meta))
-                .orElseThrow();
+                .orElseGet(() -> new Outcome.Done(new StreamId(TYPE, made.id()), 1));
     }
 
     private static Outcome again(String id, Given given, CommandMeta meta) {

@@ -7,6 +7,8 @@ import static org.awaitility.Awaitility.await;
 
 import com.mongodb.client.MongoClient;
 import com.mongodb.client.MongoClients;
+import com.mongodb.client.model.Filters;
+import com.mongodb.client.model.Updates;
 import java.nio.file.Path;
 import java.security.KeyFactory;
 import java.security.Signature;
@@ -192,6 +194,40 @@ class DeliveryTest {
             log.append(50);
             awaitAll(100);
             assertThat(receiver.received()).hasSize(100);
+        }
+    }
+
+    @Test
+    void an_event_keeps_its_id_when_another_log_goes_on() {
+        log.append(2);
+        String id = instance.subscribe(receiver.url());
+        awaitAll(2);
+        instance.close();
+        LedgerStand next = log.succeeded();
+        assertThat(next.ledger().key()).isNotEqualTo(log.ledger().key());
+        try (Instance after =
+                new Instance(embedded.uri(), database, next.ledger(), Instance.SETTINGS, clock)) {
+            after.subscriptions().resume(id, 1, after.command(), 0L);
+            after.start();
+            await().atMost(SOON).until(() -> receiver.received().size() == 4);
+        }
+        assertThat(receiver.received().stream().map(one -> one.header("webhook-id")).distinct())
+                .hasSize(2);
+    }
+
+    @Test
+    void a_process_whose_log_was_succeeded_leaves_deliveries_to_those_that_go_on() {
+        log.append(1);
+        instance.subscribe(receiver.url());
+        awaitAll(1);
+        LedgerStand next = log.succeeded();
+        try (Instance after =
+                new Instance(embedded.uri(), database, next.ledger(), Instance.SETTINGS, clock)) {
+            after.start();
+            next.append(1);
+            awaitAll(2);
+            assertThat(after.running()).isEqualTo(1);
+            assertThat(instance.running()).isZero();
         }
     }
 
@@ -497,6 +533,17 @@ class DeliveryTest {
         assertThat(subscriptions.pause(id, 1, instance.command("late")))
                 .isEqualTo(new Outcome.Stale(2));
         assertThat(instance.read(id).version()).isEqualTo(2);
+    }
+
+    @Test
+    void what_was_made_by_a_command_that_is_forgotten_is_answered_as_made() {
+        Subscriptions subscriptions = instance.subscriptions();
+        Wish wish = new Wish(receiver.url(), Instance.ANY, null, Kind.HMAC);
+        Outcome made = subscriptions.create(instance.command("make"), wish);
+        client.getDatabase(database)
+                .getCollection("subscriptions")
+                .updateMany(Filters.empty(), Updates.set("given", List.of()));
+        assertThat(subscriptions.create(instance.command("make"), wish)).isEqualTo(made);
     }
 
     @Test
