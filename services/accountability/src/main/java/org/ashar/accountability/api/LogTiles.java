@@ -48,8 +48,7 @@ final class LogTiles {
     private final PastLogs past;
     private final WitnessedPast witnessedPast;
 
-    LogTiles(
-            Ledger ledger, WitnessedLog witnessed, PastLogs past, WitnessedPast witnessedPast) {
+    LogTiles(Ledger ledger, WitnessedLog witnessed, PastLogs past, WitnessedPast witnessedPast) {
         this.ledger = ledger;
         this.witnessed = witnessed;
         this.past = past;
@@ -136,7 +135,8 @@ final class LogTiles {
     private static ResponseEntity<String> key(NoteKey key) {
         return ResponseEntity.ok()
                 .contentType(TEXT)
-                .cacheControl(SECONDS) // as the checkpoints that it verifies: a succession changes both
+                .cacheControl(
+                        SECONDS) // as the checkpoints that it verifies: a succession changes both
                 .body(key.vkey() + "\n");
     }
 

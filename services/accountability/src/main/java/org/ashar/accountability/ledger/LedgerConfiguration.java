@@ -86,8 +86,7 @@ class LedgerConfiguration {
     }
 
     @Bean
-    Ledger ledger(
-            LedgerStore store, LogKey key, Succession succession, MeterRegistry meters) {
+    Ledger ledger(LedgerStore store, LogKey key, Succession succession, MeterRegistry meters) {
         Ledger ledger = new Ledger(store, key, succession.firstName());
         Gauge.builder("ashar.ledger.size", ledger::size)
                 .description("Entries that a published checkpoint covers")

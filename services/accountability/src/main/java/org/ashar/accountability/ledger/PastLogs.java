@@ -52,8 +52,7 @@ public final class PastLogs {
     }
 
     private PastLog past(int log) {
-        return new PastLog(
-                log, keys.computeIfAbsent(log, succession::past), store.published(log));
+        return new PastLog(log, keys.computeIfAbsent(log, succession::past), store.published(log));
     }
 
     /** The checkpoint of this very size that a log signed; empty where there is none. */

@@ -16,8 +16,8 @@ import org.slf4j.LoggerFactory;
 /**
  * Keeps a {@link DeliveryLoop} for every subscription that is to be delivered to, while the lease
  * is this process's; one of several processes delivers them all, and none whose log has been
- * succeeded, since it hears of nothing more. Each has a circuit breaker of its
- * own. A loop costs a virtual thread, and there are no more than subscriptions are allowed.
+ * succeeded, since it hears of nothing more. Each has a circuit breaker of its own. A loop costs a
+ * virtual thread, and there are no more than subscriptions are allowed.
  */
 final class Deliveries implements AutoCloseable {
 

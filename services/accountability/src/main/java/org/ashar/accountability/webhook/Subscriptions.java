@@ -122,7 +122,9 @@ public final class Subscriptions {
         return new Outcome.Done(stream, subscription.version());
     }
 
-    /** One that has had many commands since it was made may be from when the first was forgotten. */
+    /**
+     * One that has had many commands since it was made may be from when the first was forgotten.
+     */
     private static Outcome again(Subscription made, CommandMeta meta) {
         if (!made.organisation().equals(meta.actor().organisation())) {
             return new Outcome.KeyReused();

@@ -77,10 +77,7 @@ final class WitnessStore {
                 .find(Filters.and(Filters.gte("_id", size + " "), Filters.lt("_id", size + "!")))
                 .sort(Sorts.ascending("_id"))
                 .limit(SignedNote.MOST_SIGNATURES - 1)
-                .forEach(
-                        kept ->
-                                NoteSignature.parse(kept.getString("line"))
-                                        .ifPresent(found::add));
+                .forEach(kept -> NoteSignature.parse(kept.getString("line")).ifPresent(found::add));
         return found;
     }
 

@@ -133,8 +133,7 @@ class LogTilesTest {
     }
 
     private static LogTiles tiles(WrittenLog log, Cosigning cosigning) {
-        return new LogTiles(
-                log.ledger(), cosigning.log(), log.past(), cosigning.past(log.past()));
+        return new LogTiles(log.ledger(), cosigning.log(), log.past(), cosigning.past(log.past()));
     }
 
     private static void assertNotWitnessed(LogTiles tiles) {

@@ -608,8 +608,7 @@ class LedgerTest {
             MongoDatabase counted = counting.getDatabase(database);
             LedgerStore read = new LedgerStore(counted);
             PastLogs past =
-                    new PastLogs(
-                            succession(counted), read, new Ledger(read, key, KEY.origin()));
+                    new PastLogs(succession(counted), read, new Ledger(read, key, KEY.origin()));
             Tile tile = new Tile(0, 0, 1);
             assertThat(past.all()).hasSize(4);
             assertThat(past.find("3").flatMap(one -> past.tile(one, tile))).isPresent();
@@ -622,8 +621,7 @@ class LedgerTest {
     @Test
     void a_feed_that_fails_for_long_is_stuck() {
         MongoClient lost = MongoClients.create(embedded.uri());
-        Ledger ledger =
-                new Ledger(new LedgerStore(lost.getDatabase(database)), KEY, KEY.origin());
+        Ledger ledger = new Ledger(new LedgerStore(lost.getDatabase(database)), KEY, KEY.origin());
         Lease lease =
                 new Lease(client.getDatabase(database), Lease.SEQUENCER, Duration.ofMinutes(1));
         try (LedgerFeed feed = new LedgerFeed(Map.of(), List.of(), sequencer, lease, ledger)) {
