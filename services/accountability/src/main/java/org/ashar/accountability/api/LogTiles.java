@@ -132,12 +132,9 @@ final class LogTiles {
         return key(ledger.key());
     }
 
+    /** No cache is to have it beside the checkpoint of a log that has succeeded. */
     private static ResponseEntity<String> key(NoteKey key) {
-        return ResponseEntity.ok()
-                .contentType(TEXT)
-                .cacheControl(
-                        SECONDS) // as the checkpoints that it verifies: a succession changes both
-                .body(key.vkey() + "\n");
+        return ResponseEntity.ok().contentType(TEXT).cacheControl(SECONDS).body(key.vkey() + "\n");
     }
 
     @GetMapping("/tile/**")

@@ -10,8 +10,8 @@ import org.ashar.tlog.WitnessPolicy;
 
 /**
  * The checkpoints of logs that were succeeded, with what witnesses said of them: where an old key
- * is known to others, the evidence of what the log was. Hardly anybody cosigns them any more, so
- * cosignatures count whether or not their witnesses are asked today.
+ * is known to others, the evidence of what the log was. Nothing is cosigned of them any more, so
+ * cosignatures are shown whether or not their witnesses are asked today.
  */
 public final class WitnessedPast {
 
@@ -26,16 +26,14 @@ public final class WitnessedPast {
     }
 
     /**
-     * The newest checkpoint that meets the policy of today; where none does, that met an earlier
-     * one; where none did, the newest.
+     * The newest checkpoint that meets the policy of today; where none does or nobody is asked, the
+     * newest that met an earlier one; where none did, the newest.
      */
     public Optional<SignedNote> relied(PastLog log) {
         WitnessStore store = new WitnessStore(database, log.log());
         long met = policy.quorum() == 0 ? 0 : store.met(policy);
-        if (met == 0 && policy.quorum() > 0) {
-            met = store.everMet();
-        }
-        return cosigned(log, met == 0 ? log.size() : met, store);
+        long relied = met == 0 ? store.everMet() : met;
+        return cosigned(log, relied == 0 ? log.size() : relied, store);
     }
 
     /** The newest checkpoint that a log signed. */

@@ -119,6 +119,8 @@ class LogTilesTest {
                 .as("whoever is asked today")
                 .isEqualTo(relied);
         assertThat(others.pastLatest("1").getBody()).isEqualTo(newest);
+        LogTiles none = tiles(next, new Cosigning(next.ledger(), database, 0, List.of()));
+        assertThat(none.pastCheckpoint("1").getBody()).as("or nobody is").isEqualTo(relied);
     }
 
     @Test
