@@ -18,7 +18,6 @@ import org.apache.kafka.common.PartitionInfo;
 import org.apache.kafka.common.TopicPartition;
 import org.apache.kafka.common.serialization.ByteArrayDeserializer;
 import org.apache.kafka.common.serialization.StringDeserializer;
-import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
@@ -47,7 +46,6 @@ final class LedgerFeed implements AutoCloseable {
     private volatile Set<TopicPartition> paused = Set.of();
     private volatile Runnable wake = () -> {};
     private int failures;
-    private volatile @Nullable Long failingSince;
     private volatile boolean over;
 
     /**
@@ -87,11 +85,9 @@ final class LedgerFeed implements AutoCloseable {
         return paused;
     }
 
-    /** Whether this process adds nothing more to the log, or has failed to for this long. */
-    boolean isStuck(Duration patience) {
-        Long since = failingSince;
-        return over
-                || (since != null && System.nanoTime() - since.longValue() >= patience.toNanos());
+    /** Whether another log has succeeded this one, so that this process is of no more use. */
+    boolean isOver() {
+        return over;
     }
 
     private void run() {
@@ -110,7 +106,6 @@ final class LedgerFeed implements AutoCloseable {
                     return;
                 }
                 if (failures == 0) {
-                    failingSince = System.nanoTime();
                     LOG.warn("The ledger does not go on for now; it is tried again", e);
                 }
                 long longest = Math.min(LONGEST_WAIT_MILLIS, 100L << Math.min(failures, 7));
@@ -196,7 +191,6 @@ final class LedgerFeed implements AutoCloseable {
         if (failures > 0) {
             LOG.info("The ledger goes on, after {} failed attempt(s)", failures);
             failures = 0;
-            failingSince = null;
         }
     }
 

@@ -618,23 +618,6 @@ class LedgerTest {
         }
     }
 
-    @Test
-    void a_feed_that_fails_for_long_is_stuck() {
-        MongoClient lost = MongoClients.create(embedded.uri());
-        Ledger ledger = new Ledger(new LedgerStore(lost.getDatabase(database)), KEY, KEY.origin());
-        Lease lease =
-                new Lease(client.getDatabase(database), Lease.SEQUENCER, Duration.ofMinutes(1));
-        try (LedgerFeed feed = new LedgerFeed(Map.of(), List.of(), sequencer, lease, ledger)) {
-            assertThat(feed.isStuck(Duration.ZERO)).isFalse();
-            lost.close();
-            feed.start();
-            Awaitility.await()
-                    .atMost(Duration.ofSeconds(10))
-                    .until(() -> feed.isStuck(Duration.ofMillis(50)));
-            assertThat(feed.isStuck(Duration.ofMinutes(1))).isFalse();
-        }
-    }
-
     private static Succession succession(MongoDatabase database) {
         return new Succession(database, new LedgerStore(database));
     }
