@@ -124,16 +124,16 @@ public final class Relay {
     }
 
     private void work() {
-        Instant nextSweep = Instant.MIN;
+        long sweptAt = System.nanoTime() - sweepEvery.toNanos();
         try {
             while (!queue.isClosed() || queue.size() > 0 && failures == 0) {
                 try {
                     producer(); // makes the topic, which others may wait for before anything is
                     // sent
                     boolean asked = queue.takeSweep();
-                    if (asked || !clock.instant().isBefore(nextSweep)) {
+                    if (asked || System.nanoTime() - sweptAt >= sweepEvery.toNanos()) {
                         sweep(asked ? Duration.ZERO : SETTLED);
-                        nextSweep = clock.instant().plus(sweepEvery);
+                        sweptAt = System.nanoTime();
                     }
                     boolean more = refold();
                     relay(queue.take(BATCH, more ? Duration.ZERO : sweepEvery, LINGER));
@@ -181,9 +181,13 @@ public final class Relay {
         }
     }
 
-    /** Searches the store for pending commits recorded at least {@code age} ago. */
+    /**
+     * Searches the store for pending commits recorded at least {@code age} ago, or in the future: a
+     * clock that was put back since says nothing of their age.
+     */
     private void sweep(Duration age) throws InterruptedException {
-        Instant before = clock.instant().minus(age);
+        Instant now = clock.instant();
+        Instant before = now.minus(age);
         String after = "";
         List<Commit> page;
         do {
@@ -191,7 +195,8 @@ public final class Relay {
             Map<StreamId, NavigableMap<Long, Commit>> batch = new LinkedHashMap<>();
             for (Commit commit : page) {
                 after = commit.id();
-                if (!commit.recordedAt().isAfter(before)) {
+                Instant recordedAt = commit.recordedAt();
+                if (!recordedAt.isAfter(before) || recordedAt.isAfter(now)) {
                     queue.remove(commit);
                     batch.computeIfAbsent(commit.stream(), s -> new TreeMap<>())
                             .put(commit.from(), commit);

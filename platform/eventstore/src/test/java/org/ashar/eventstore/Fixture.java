@@ -70,7 +70,11 @@ final class Fixture {
     }
 
     static EventStore open(MongoDatabase database, Outlet outlet) {
-        return EventStore.open(database, SETTINGS, Clock.systemUTC(), outlet);
+        return open(database, Clock.systemUTC(), outlet);
+    }
+
+    static EventStore open(MongoDatabase database, Clock clock, Outlet outlet) {
+        return EventStore.open(database, SETTINGS, clock, outlet);
     }
 
     static StreamId stream(String name) {

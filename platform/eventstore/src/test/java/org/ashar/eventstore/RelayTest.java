@@ -12,6 +12,9 @@ import com.mongodb.client.MongoDatabase;
 import com.mongodb.client.model.Filters;
 import java.time.Clock;
 import java.time.Duration;
+import java.time.Instant;
+import java.time.InstantSource;
+import java.time.ZoneOffset;
 import java.util.ArrayList;
 import java.util.Comparator;
 import java.util.HashMap;
@@ -21,6 +24,7 @@ import java.util.Map;
 import java.util.Random;
 import java.util.Set;
 import java.util.concurrent.atomic.AtomicInteger;
+import java.util.concurrent.atomic.AtomicReference;
 import java.util.stream.IntStream;
 import org.apache.kafka.clients.producer.ProducerRecord;
 import org.apache.kafka.common.header.Header;
@@ -112,6 +116,41 @@ class RelayTest {
         open();
         awaitIdle();
         assertThat(sequences("a")).containsExactly(1L, 2L);
+    }
+
+    @Test
+    void a_sweep_finds_what_was_recorded_before_the_clock_was_put_back() {
+        awaitIdle();
+        broker.stop();
+        live("a");
+        store.close();
+        broker.startAgain();
+        store = Fixture.open(database, aDayBefore(Fixture.TIME), broker);
+        tallies = store.handler(Tally.type(1));
+        awaitIdle();
+        assertThat(sequences("a")).containsExactly(1L);
+    }
+
+    @Test
+    void what_was_set_aside_is_tried_again_though_the_clock_is_put_back() {
+        store.close();
+        AtomicReference<Clock> clock = new AtomicReference<>(Clock.systemUTC());
+        InstantSource moved = () -> clock.get().instant();
+        store = Fixture.open(database, moved.withZone(ZoneOffset.UTC), broker);
+        tallies = store.handler(Tally.type(1));
+        awaitIdle();
+        broker.refuse(_ -> true, ScriptedBroker.Refusal.AT_ONCE);
+        live("a");
+        await().atMost(PATIENCE)
+                .until(() -> pending() == 1 && store.relay().status().waiting() == 0);
+        clock.set(aDayBefore(Instant.now()));
+        broker.refuse(_ -> false, ScriptedBroker.Refusal.AT_ONCE);
+        awaitIdle();
+        assertThat(sequences("a")).containsExactly(1L);
+    }
+
+    private static Clock aDayBefore(Instant time) {
+        return Clock.fixed(time.minus(Duration.ofDays(1)), ZoneOffset.UTC);
     }
 
     @Test
@@ -244,8 +283,7 @@ class RelayTest {
         live("a");
         awaitIdle();
         broker.stop();
-        try (EventStore other =
-                EventStore.open(database, Fixture.SETTINGS, Clock.systemUTC(), broker)) {
+        try (EventStore other = Fixture.open(database, broker)) {
             CommandHandler<Command, State, Tally.Event> there = other.handler(Tally.type(1));
             assertThat(there.update(stream("a"), 2, meta("there"), ANYONE, new Command.Add(1)))
                     .isEqualTo(new Done(stream("a"), 3));

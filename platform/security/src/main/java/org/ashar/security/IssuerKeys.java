@@ -58,7 +58,7 @@ final class IssuerKeys implements AutoCloseable {
     Optional<Key> find(String id) {
         Map<String, Key> keys = current();
         Key key = keys.get(id);
-        if (key == null && clock.millis() - lastAttempt >= BETWEEN_ATTEMPTS.toMillis()) {
+        if (key == null && isPast(lastAttempt, BETWEEN_ATTEMPTS)) {
             key = load(false).keys().get(id);
         }
         return Optional.ofNullable(key);
@@ -75,9 +75,14 @@ final class IssuerKeys implements AutoCloseable {
         if (now == null) {
             return load(true).keys();
         }
-        boolean stale = clock.millis() - now.loadedAt() >= FRESH.toMillis();
-        boolean due = clock.millis() - lastAttempt >= BETWEEN_ATTEMPTS.toMillis();
+        boolean stale = isPast(now.loadedAt(), FRESH);
+        boolean due = isPast(lastAttempt, BETWEEN_ATTEMPTS);
         return stale && due ? load(false).keys() : now.keys();
+    }
+
+    /** A clock that was put back by more than that says nothing of how long ago it was. */
+    private boolean isPast(long millis, Duration duration) {
+        return Math.abs(clock.millis() - millis) >= duration.toMillis();
     }
 
     private Snapshot load(boolean wait) {
@@ -100,7 +105,7 @@ final class IssuerKeys implements AutoCloseable {
             snapshot = loaded;
             return loaded;
         } catch (IOException e) {
-            if (before == null || clock.millis() - before.loadedAt() >= BELIEVED.toMillis()) {
+            if (before == null || isPast(before.loadedAt(), BELIEVED)) {
                 throw new KeysUnavailableException("The issuer's keys cannot be had", e);
             }
             LOG.warn("The issuer's keys cannot be had; going on with those at hand", e);

@@ -89,6 +89,18 @@ class RemoteKeysTest {
     }
 
     @Test
+    void are_fetched_again_though_the_clock_is_put_back() {
+        assertThat(keys.find("k1")).isPresent();
+        clock.advance(Duration.ofDays(-2));
+        assertThat(keys.find("k1")).isPresent();
+        assertThat(calls).hasValue(2);
+        assertThat(keys.find("new")).isEmpty();
+        clock.advance(Duration.ofSeconds(-10));
+        assertThat(keys.find("new")).isEmpty();
+        assertThat(calls).hasValue(3);
+    }
+
+    @Test
     void a_flood_of_unknown_keys_does_not_reach_the_issuer() {
         for (int i = 0; i < 100; i++) {
             assertThat(keys.find("forged" + i)).isEmpty();
