@@ -218,12 +218,9 @@ public final class Standalone implements AutoCloseable {
             arguments.put("ashar.instance", "standalone");
         }
         arguments.put(
-                "ashar.ledger.origin",
-                environment.getOrDefault(
-                        "ASHAR_LEDGER_ORIGIN",
-                        "localhost:"
-                                + servicePorts.getOrDefault(settings.front().name(), 0)
-                                + "/ledger"));
+                "ashar.ledger.local-origin",
+                "localhost:" + servicePorts.getOrDefault(settings.front().name(), 0) + "/ledger");
+        passOn("ASHAR_LEDGER_ORIGIN", "ashar.ledger.origin", arguments);
         passOn("ASHAR_ZONE", "ashar.zone", arguments);
         passOn("ASHAR_PUBLIC_URL", "ashar.public-url", arguments);
         passOn("ASHAR_LEDGER_SUCCEEDS", "ashar.ledger.succeeds", arguments);

@@ -55,10 +55,22 @@ class LedgerConfiguration {
 
     @Bean
     LogKey logKey(Succession succession, Environment environment) {
-        return succession.key(
-                environment.getRequiredProperty("ashar.ledger.origin"),
-                seed(environment.getRequiredProperty("ashar.ledger.seed")),
-                environment.getProperty("ashar.ledger.succeeds"));
+        String asked = environment.getProperty("ashar.ledger.origin");
+        LogKey key =
+                succession.key(
+                        asked == null
+                                ? environment.getRequiredProperty("ashar.ledger.local-origin")
+                                : asked,
+                        seed(environment.getRequiredProperty("ashar.ledger.seed")),
+                        environment.getProperty("ashar.ledger.succeeds"));
+        if (asked != null && !asked.equals(key.origin())) {
+            throw new IllegalStateException(
+                    "the ledger is "
+                            + key.origin()
+                            + " for ever: ashar.ledger.origin cannot make it "
+                            + asked);
+        }
+        return key;
     }
 
     @Bean

@@ -64,6 +64,13 @@ class SuccessionIT {
                             "a log that succeeds another needs a name of its own, not "
                                     + RunningLedger.ORIGIN);
 
+            assertThatThrownBy(() -> ledger.start(SUCCEEDING[1]))
+                    .hasRootCauseMessage(
+                            "the ledger is "
+                                    + RunningLedger.ORIGIN
+                                    + " for ever: ashar.ledger.origin cannot make it "
+                                    + ORIGIN);
+
             URI next = ledger.start(SUCCEEDING);
             Checkpoint first = checkpoint(ledger, next);
             assertThat(first.size()).isEqualTo(300);
