@@ -150,6 +150,28 @@ class FeedTest {
     }
 
     @Test
+    void a_demonstration_says_that_it_is_one() throws Exception {
+        assertThat(portal.get("/feed.atom?lang=en").body()).doesNotContain("made up");
+        ledger.behave(
+                asked -> {
+                    StubService.Reply reply = log.answer(asked);
+                    String recorded =
+                            "\\\"recordedtime\\\":\\\"2026-02-03T04:05:06Z\\\",\\\"specversion\\\"";
+                    return new StubService.Reply(
+                            reply.status(),
+                            reply.headers(),
+                            reply.body().replace("\\\"specversion\\\"", recorded));
+                });
+        try {
+            assertThat(portal.get("/feed.atom?lang=en").body())
+                    .contains(
+                            "This is a demonstration: promises, amounts and reports are made up.");
+        } finally {
+            ledger.behave(log::answer);
+        }
+    }
+
+    @Test
     void a_feed_is_the_same_one_when_another_log_goes_on() throws Exception {
         String id = idOf(portal, "/feed.atom");
         NoteKey later = NoteSigner.of("later.example.org", Kind.ED25519, LedgerStub.seed(9)).key();

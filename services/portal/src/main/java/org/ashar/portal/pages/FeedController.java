@@ -223,11 +223,12 @@ final class FeedController {
                                 .limit(ROWS)
                                 .map(FeedController::line)
                                 .collect(Collectors.joining("\n"));
+        String notice = event.recorded() == null ? "" : w.text("demonstration") + "\n";
         return new Feed.Item(
                 uuid(entry.entry()),
                 address.page(entry.index()),
                 place.isEmpty() ? what : what + " · " + place,
-                text,
+                notice + text,
                 time,
                 Objects.requireNonNullElse(event.recorded(), time),
                 Visible.of(event.type(), EntryLine.NAME).value(),
