@@ -241,7 +241,8 @@ final class LogReader {
                             + of.origin()
                             + ", and the key is that of "
                             + name
-                            + ": ask for the right address, or for the key of this log");
+                            + ": ask for the right address, or for the key of this log, whose /logs lists"
+                            + " those that it goes on from");
         }
     }
 }

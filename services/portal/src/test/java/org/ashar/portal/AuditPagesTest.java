@@ -88,6 +88,22 @@ class AuditPagesTest {
     }
 
     @Test
+    void keys_that_another_one_succeeded_are_told_with_the_logs_that_they_signed() {
+        assertThat(document("/audit?lang=en").select("#succeeded")).isEmpty();
+        String logs = LedgerStub.succeeded("/ledger/logs/1/ledger");
+        ledger.behave(
+                asked ->
+                        asked.uri().equals("/ledger/logs")
+                                ? LedgerStub.json(logs)
+                                : log.answer(asked));
+        Document page = document("/audit?lang=en");
+        assertThat(page.select("#succeeded ~ .facts").text())
+                .contains("Entries that it covers: 1,450", LedgerStub.SIGNER.key().vkey());
+        assertThat(page.select("#succeeded ~ .facts a").attr("href"))
+                .isEqualTo("/ledger/logs/1/ledger/checkpoint");
+    }
+
+    @Test
     void the_newest_entries_come_first_and_older_ones_on_further_pages() {
         Document page = document("/audit?lang=en");
         List<String> rows = page.select(".log li").eachText();

@@ -175,7 +175,7 @@ class FeedTest {
     void a_feed_is_the_same_one_when_another_log_goes_on() throws Exception {
         String id = idOf(portal, "/feed.atom");
         NoteKey later = NoteSigner.of("later.example.org", Kind.ED25519, LedgerStub.seed(9)).key();
-        String first = "[{\"origin\":\"%s\"},{\"origin\":\"x\"}]".formatted(LedgerStub.ORIGIN);
+        String first = LedgerStub.succeeded("/ledger/logs/1/ledger");
         ledger.behave(
                 asked ->
                         switch (asked.uri()) {

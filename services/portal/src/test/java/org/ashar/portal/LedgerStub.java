@@ -291,6 +291,12 @@ final class LedgerStub {
         return json(Fixtures.json(page));
     }
 
+    /** The list of logs that another one succeeded: this one alone. */
+    static String succeeded(String address) {
+        return "[{\"origin\":\"%s\",\"vkey\":\"%s\",\"size\":1450,\"address\":\"%s\"}]"
+                .formatted(ORIGIN, SIGNER.key().vkey(), address);
+    }
+
     static Reply json(String body) {
         return new Reply(200, Map.of("Content-Type", "application/json"), body);
     }

@@ -51,8 +51,13 @@ public final class LedgerClient {
         }
     }
 
-    /** A log that the present one goes on from. */
-    private record Succeeded(String origin) {}
+    /**
+     * A log that the present one goes on from.
+     *
+     * @param size how many entries of it are the first ones of the present log
+     * @param address under which it is served
+     */
+    public record Succeeded(String origin, String vkey, long size, String address) {}
 
     private final RoutedService service;
 
@@ -83,12 +88,10 @@ public final class LedgerClient {
                 .orElseThrow(() -> new IllegalStateException("the ledger has no key"));
     }
 
-    /** The name of the log, or of the first one that it goes on from: it never changes. */
-    public String firstOrigin() {
-        List<Succeeded> logs =
-                read("/ledger/logs", Map.of(), new TypeReference<List<Succeeded>>() {})
-                        .orElse(List.of());
-        return logs.isEmpty() ? key().name() : logs.getFirst().origin();
+    /** The logs that the present one goes on from, the first one first. */
+    public List<Succeeded> succeeded() {
+        return this.<List<Succeeded>>read("/ledger/logs", Map.of(), new TypeReference<>() {})
+                .orElseThrow(() -> new IllegalStateException("the ledger lists no logs"));
     }
 
     /** The newest entries of those that the parameters select. */

@@ -66,6 +66,7 @@ final class AuditController {
             }
             NoteKey key = ledger.key();
             values.put("vkey", key.vkey());
+            values.put("succeeded", ledger.succeeded());
             Optional<ServedCheckpoint> relied = ledger.checkpoint();
             Optional<ServedCheckpoint> shown = relied.or(ledger::latestCheckpoint);
             values.put("unwitnessed", relied.isEmpty() && shown.isPresent());

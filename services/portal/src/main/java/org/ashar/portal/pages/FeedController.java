@@ -21,6 +21,7 @@ import org.ashar.kernel.StreamId;
 import org.ashar.portal.config.PortalSettings;
 import org.ashar.portal.ledger.LedgerClient;
 import org.ashar.portal.ledger.LedgerClient.Entry;
+import org.ashar.portal.ledger.LedgerClient.Succeeded;
 import org.ashar.portal.ledger.LoggedEvent;
 import org.ashar.portal.publicrecord.Entries;
 import org.ashar.web.Problem;
@@ -183,7 +184,7 @@ final class FeedController {
             Wording w) {
         List<Feed.Item> items = entries.stream().map(entry -> item(entry, address, w)).toList();
         return new Feed(
-                uuid(ledger.firstOrigin() + Address.query(address.filters())),
+                uuid(firstOrigin() + Address.query(address.filters())),
                 title(address, entries, w),
                 w.language(),
                 self,
@@ -193,6 +194,12 @@ final class FeedController {
                 address.home(),
                 items.isEmpty() ? Instant.EPOCH : items.getFirst().updated(),
                 items);
+    }
+
+    /** The name of the log, or of the first one that it goes on from: it never changes. */
+    private String firstOrigin() {
+        List<Succeeded> logs = ledger.succeeded();
+        return logs.isEmpty() ? ledger.key().name() : logs.getFirst().origin();
     }
 
     private static String title(Address address, List<Entry> entries, Wording w) {
