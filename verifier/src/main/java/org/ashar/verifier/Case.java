@@ -8,6 +8,7 @@ import java.util.Map;
 import java.util.TreeMap;
 import org.ashar.verifier.record.Judgement;
 import org.ashar.verifier.record.LoggedEvent;
+import org.ashar.verifier.record.UnreadableEventException;
 import org.jspecify.annotations.Nullable;
 import tools.jackson.core.JacksonException;
 import tools.jackson.core.StreamReadFeature;
@@ -121,5 +122,15 @@ sealed interface Case permits CommitmentCase, PlaceCase {
             named.put(facts[at], facts[at + 1]);
         }
         return new Records.Undecided(code, named);
+    }
+
+    /** That an event of the log cannot be read: of what may follow from it nothing is told. */
+    static Records.Undecided unreadable(UnreadableEventException e) {
+        return undecided(
+                "log.unknown-event",
+                "index",
+                Long.toString(e.index()),
+                "reason",
+                String.valueOf(e.getMessage()));
     }
 }

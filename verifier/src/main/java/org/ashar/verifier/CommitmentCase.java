@@ -1,7 +1,6 @@
 package org.ashar.verifier;
 
 import java.io.IOException;
-import java.util.ArrayList;
 import java.util.Collections;
 import java.util.HashMap;
 import java.util.List;
@@ -13,14 +12,13 @@ import java.util.TreeMap;
 import java.util.function.Consumer;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
+import java.util.stream.Collectors;
 import java.util.stream.Stream;
 import org.ashar.kernel.Checked;
 import org.ashar.kernel.StreamId;
 import org.ashar.verifier.record.CommitmentComparison;
 import org.ashar.verifier.record.Difference;
 import org.ashar.verifier.record.Judgement;
-import org.ashar.verifier.record.LoggedEvent;
-import org.ashar.verifier.record.Promise;
 import org.ashar.verifier.record.UnreadableEventException;
 import tools.jackson.databind.JsonNode;
 
@@ -94,7 +92,7 @@ final class CommitmentCase implements Case {
             case NoDocument _ -> undecided("record.unreadable");
             case NotFound(String code) ->
                     switch (code) {
-                        case UNKNOWN -> new Differs(new Judgement(List.of(lacks()), NONE));
+                        case UNKNOWN -> denied();
                         case "record.incomplete" -> undecided("record.incomplete");
                         default ->
                                 last ? undecided("record.no-answer", "status", "404") : new Again();
@@ -114,19 +112,16 @@ final class CommitmentCase implements Case {
                 return last ? notYetLogged(rests.getKey(), rests.getValue()) : new Again();
             }
         }
-        String behind = behind(restsOn);
         boolean incomplete = record.hasNonNull("incompleteSince");
         JsonNode cutAt = record.path("cutAt");
         if (record.hasNonNull("cutAt") && isBorneOut(cutAt)) {
             return undecided("record.cut", "at", cutAt.toString());
         }
-        Judgement judged;
-        try {
-            judged = record.hasNonNull("cutAt") ? notCut(cutAt) : judge(record, restsOn);
-        } catch (UnreadableEventException e) {
-            tally.undecided(commitment, unreadable(e));
-            return new Settled();
-        }
+        Compared compared =
+                record.hasNonNull("cutAt")
+                        ? new Compared(notCut(cutAt), Collections.emptySortedMap())
+                        : compare(record, restsOn);
+        Judgement judged = compared.judged();
         if (!judged.differences().isEmpty()) {
             SortedMap<String, Long> beyond = beyond(record, restsOn);
             if (beyond.isEmpty()) {
@@ -134,6 +129,7 @@ final class CommitmentCase implements Case {
             }
             return last ? torn(beyond) : new Again();
         }
+        String behind = behind(restsOn, compared.stopped().keySet());
         if (!behind.isEmpty() && !incomplete && !last) {
             return new Again();
         }
@@ -152,7 +148,25 @@ final class CommitmentCase implements Case {
                     "log",
                     Long.toString(log.count(behind)));
         }
+        if (!compared.stopped().isEmpty()) {
+            return unreadable(compared.stopped().values().iterator().next());
+        }
         tally.same(commitment);
+        return new Settled();
+    }
+
+    /** The record denies it; that its publication is in the log must be sure before it is told. */
+    private Outcome denied() throws IOException {
+        try {
+            Readable.of(log, commitment, Map.of());
+            return new Differs(new Judgement(List.of(lacks()), NONE));
+        } catch (UnreadableEventException e) {
+            return unreadable(e);
+        }
+    }
+
+    private Settled unreadable(UnreadableEventException e) {
+        tally.undecided(commitment, Case.unreadable(e));
         return new Settled();
     }
 
@@ -187,11 +201,10 @@ final class CommitmentCase implements Case {
                 Long.toString(log.count(stream)));
     }
 
-    /** A stream of which the log has more than the record; empty where there is none. */
-    private String behind(SortedMap<String, Long> restsOn) {
-        List<String> streams = new ArrayList<>(log.about(commitment));
-        streams.addFirst(commitment);
-        return streams.stream()
+    /** A stream of which the log has more than the record; empty where there is none other. */
+    private String behind(SortedMap<String, Long> restsOn, Set<String> otherThan) {
+        return streams()
+                .filter(stream -> !otherThan.contains(stream))
                 .filter(stream -> restsOn.getOrDefault(stream, 0L) < log.count(stream))
                 .findFirst()
                 .orElse("");
@@ -209,11 +222,51 @@ final class CommitmentCase implements Case {
                 NONE);
     }
 
-    private Judgement judge(JsonNode record, SortedMap<String, Long> restsOn)
-            throws IOException, UnreadableEventException {
-        Promise promise = promise(log, commitment, restsOn);
-        places.accept(promise.place());
-        return CommitmentComparison.judge(promise, record, day.on(), day.zone(), log);
+    private Stream<String> streams() {
+        return Stream.concat(Stream.of(commitment), log.about(commitment).stream());
+    }
+
+    /**
+     * What came of comparing all that can be read.
+     *
+     * @param stopped the events that cannot, by stream: the record rests on them, or may not go on
+     *     because of them
+     */
+    private record Compared(
+            Judgement judged, SortedMap<String, UnreadableEventException> stopped) {}
+
+    private Compared compare(JsonNode record, SortedMap<String, Long> restsOn) throws IOException {
+        try {
+            Readable known = Readable.of(log, commitment, restsOn);
+            places.accept(known.promise().place());
+            Judgement judged =
+                    known.stopped().isEmpty()
+                            ? CommitmentComparison.judge(
+                                    known.promise(), record, day.on(), day.zone(), log)
+                            : CommitmentComparison.judgeEntries(
+                                    known.promise(), record, day.on(), day.zone(), log);
+            Map<String, Long> next = next(restsOn);
+            return new Compared(
+                    judged,
+                    next.equals(restsOn)
+                            ? known.stopped()
+                            : Readable.of(log, commitment, next).stopped());
+        } catch (UnreadableEventException e) {
+            return new Compared(
+                    new Judgement(List.of(), NONE), new TreeMap<>(Map.of(commitment, e)));
+        }
+    }
+
+    /** Of each stream one event more than the record has, where the log has one. */
+    private Map<String, Long> next(SortedMap<String, Long> restsOn) {
+        return streams()
+                .collect(
+                        Collectors.toMap(
+                                stream -> stream,
+                                stream ->
+                                        Math.min(
+                                                restsOn.getOrDefault(stream, 0L) + 1,
+                                                log.count(stream))));
     }
 
     /**
@@ -246,29 +299,6 @@ final class CommitmentCase implements Case {
                 .findFirst()
                 .map(ahead -> notYetLogged(ahead.getKey(), ahead.getValue()))
                 .orElseGet(() -> undecided("record.moved"));
-    }
-
-    /** Folds a commitment up to these sequences, or at least its publication. */
-    static Promise promise(LogCopy log, String commitment, Map<String, Long> upTo)
-            throws IOException, UnreadableEventException {
-        List<List<LoggedEvent>> others = new ArrayList<>();
-        for (String stream : log.about(commitment)) {
-            List<LoggedEvent> events = log.read(stream, upTo.getOrDefault(stream, 0L));
-            if (!events.isEmpty()) {
-                others.add(events);
-            }
-        }
-        return new Promise(
-                log.read(commitment, Math.max(1, upTo.getOrDefault(commitment, 0L))), others);
-    }
-
-    static Records.Undecided unreadable(UnreadableEventException e) {
-        return Case.undecided(
-                "log.unknown-event",
-                "index",
-                Long.toString(e.index()),
-                "reason",
-                String.valueOf(e.getMessage()));
     }
 
     /** A document that should be there, and is not. */

@@ -77,13 +77,13 @@ final class LogCopy implements AutoCloseable, Index {
      */
     void append(String stream, String commitment, byte[] entry) throws IOException {
         Longs indexes = streams.computeIfAbsent(stream, _ -> new Longs());
-        if (indexes.count == 0) {
-            if (stream.startsWith(COMMITMENT)) {
-                commitments.computeIfAbsent(stream, _ -> new ArrayList<>());
-            } else if (commitment.startsWith(COMMITMENT)
-                    && PARTS.stream().anyMatch(stream::startsWith)) {
-                commitments.computeIfAbsent(commitment, _ -> new ArrayList<>()).add(stream);
-            }
+        if (indexes.count == 0 && stream.startsWith(COMMITMENT)) {
+            commitments.computeIfAbsent(stream, _ -> new ArrayList<>());
+        } else if (!indexes.placed
+                && commitment.startsWith(COMMITMENT)
+                && PARTS.stream().anyMatch(stream::startsWith)) {
+            commitments.computeIfAbsent(commitment, _ -> new ArrayList<>()).add(stream);
+            indexes.placed = true;
         }
         indexes.add(ends.count);
         if (unwritten.remaining() < entry.length) {
@@ -154,6 +154,9 @@ final class LogCopy implements AutoCloseable, Index {
     private static final class Longs {
         private long[] values = new long[2];
         private int count;
+
+        /** Whether it is known whose stream it is: the first event that names a commitment tells. */
+        private boolean placed;
 
         void add(long value) {
             if (count == values.length) {

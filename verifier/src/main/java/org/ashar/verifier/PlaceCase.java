@@ -2,6 +2,7 @@ package org.ashar.verifier;
 
 import java.io.IOException;
 import java.util.ArrayList;
+import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
@@ -9,6 +10,7 @@ import java.util.regex.Pattern;
 import org.ashar.verifier.record.Judgement;
 import org.ashar.verifier.record.PlaceDocument;
 import org.ashar.verifier.record.UnreadableEventException;
+import org.jspecify.annotations.Nullable;
 import tools.jackson.databind.JsonNode;
 import tools.jackson.databind.node.ArrayNode;
 
@@ -118,29 +120,41 @@ final class PlaceCase implements Case {
             return undecided(record.hasNonNull("cutAt") ? "record.cut" : "record.incomplete");
         }
         PlaceDocument document = new PlaceDocument(place, day.on(), day.zone());
-        try {
-            for (String commitment : commitments) {
+        Map<String, Long> sequences = new HashMap<>();
+        UnreadableEventException unreadable = null;
+        for (String commitment : commitments) {
+            try {
                 Map<String, Long> all = CommitmentCase.counts(log, commitment);
-                document.add(CommitmentCase.promise(log, commitment, all));
+                Readable known = Readable.of(log, commitment, all);
+                document.add(known.promise());
+                sequences.put(commitment, known.promise().sequence());
+                unreadable = known.stopped().values().stream().findFirst().orElse(unreadable);
+            } catch (UnreadableEventException e) {
+                unreadable = e;
             }
-        } catch (UnreadableEventException e) {
-            tally.undecided(subject(), CommitmentCase.unreadable(e));
-            return new Settled();
         }
         JsonNode restsOn = record.path("restsOn");
         if (restsOn.path("streams").asLong(-1) != document.streams()
                 || restsOn.path("events").asLong(-1) != document.events()) {
-            return last ? notTheSame(record, document) : new Again();
+            return last ? notTheSame(record, document, unreadable) : new Again();
         }
         Judgement judged = document.judge(record, log);
-        if (moved || (!judged.differences().isEmpty() && isTorn(record))) {
+        if (moved || (!judged.differences().isEmpty() && isTorn(record, sequences))) {
             return last ? undecided("record.moved") : new Again();
         }
         if (!judged.differences().isEmpty()) {
             return new Differs(judged);
         }
         tally.notJudged(judged.unknown());
+        if (unreadable != null) {
+            return unreadable(unreadable);
+        }
         tally.same(subject());
+        return new Settled();
+    }
+
+    private Settled unreadable(UnreadableEventException e) {
+        tally.undecided(subject(), Case.unreadable(e));
         return new Settled();
     }
 
@@ -150,11 +164,11 @@ final class PlaceCase implements Case {
     }
 
     /**
-     * Whether a row rests on more or less than the log has, though the figures rest on just that.
+     * Whether a row rests on more or less than was read, though the figures rest on just that.
      */
-    private boolean isTorn(JsonNode record) {
+    private static boolean isTorn(JsonNode record, Map<String, Long> sequences) {
         for (JsonNode row : record.path("commitments").path("items")) {
-            long count = log.count(stream(row));
+            long count = sequences.getOrDefault(stream(row), 0L);
             if (count > 0 && row.path("sequence").asLong(count) != count) {
                 return true;
             }
@@ -167,7 +181,11 @@ final class PlaceCase implements Case {
     }
 
     /** It rests on other events than the log has, or on some that the log has not heard of yet. */
-    private Settled notTheSame(JsonNode record, PlaceDocument known) {
+    private Settled notTheSame(
+            JsonNode record, PlaceDocument known, @Nullable UnreadableEventException unreadable) {
+        if (unreadable != null) {
+            return unreadable(unreadable);
+        }
         JsonNode restsOn = record.path("restsOn");
         List<String> facts =
                 new ArrayList<>(

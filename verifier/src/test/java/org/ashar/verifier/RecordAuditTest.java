@@ -2,6 +2,7 @@ package org.ashar.verifier;
 
 import static java.nio.charset.StandardCharsets.UTF_8;
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.tuple;
 
 import com.sun.net.httpserver.HttpExchange;
 import com.sun.net.httpserver.HttpHandler;
@@ -14,6 +15,7 @@ import java.time.LocalDate;
 import java.time.ZoneId;
 import java.time.ZoneOffset;
 import java.util.ArrayDeque;
+import java.util.ArrayList;
 import java.util.Deque;
 import java.util.List;
 import java.util.Objects;
@@ -28,6 +30,7 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
+import org.junit.jupiter.params.provider.EnumSource;
 import org.junit.jupiter.params.provider.ValueSource;
 import tools.jackson.databind.node.ArrayNode;
 import tools.jackson.databind.node.ObjectNode;
@@ -159,6 +162,148 @@ class RecordAuditTest {
                                 Difference.NOTHING,
                                 "it was published",
                                 List.of(new Difference.Source(school.commitment + "@1", 10))));
+    }
+
+    @ParameterizedTest
+    @CsvSource({
+        "of-a-type-unknown-to-everybody.v1, AS_IT_IS",
+        "of-a-type-unknown-to-everybody.v1, BESIDE_THE_LOG",
+        "commitment-started.v1, AS_IT_IS",
+        "commitment-published.v2, AS_IT_IS",
+        "commitment-published.v1, BESIDE_THE_LOG",
+        "commitment-published.v1, LARGE"
+    })
+    void a_stream_without_a_publication_that_can_be_read_accuses_nobody(String type, Data data)
+            throws Exception {
+        serve(List.of(water), List.of(water));
+        log.append(data.in(school.entries().getFirst()).replace("commitment-published.v1", type));
+        log.records.put(address(school), RecordAuditTest::unknown);
+        Verdict verdict = verify(Duration.ZERO);
+        assertThat(undecided(verdict, school.commitment)).isEqualTo("log.unknown-event");
+        assertThat(verdict)
+                .isInstanceOfSatisfying(
+                        Verdict.Undecided.class,
+                        undecided -> {
+                            assertThat(undecided.records().commitments()).isOne();
+                            assertThat(undecided.records().places()).isOne();
+                            assertThat(undecided.records().undecided()).hasSize(1);
+                        });
+    }
+
+    @Test
+    void a_publication_as_large_as_a_record_takes_is_missed_where_it_is_not_there()
+            throws Exception {
+        serve(List.of(water), List.of(water));
+        log.append(Data.JUST_NOT_TOO_LARGE.in(school.entries().getFirst()));
+        log.records.put(address(school), RecordAuditTest::unknown);
+        assertThat(differences(verify(Duration.ZERO)))
+                .extracting(Difference::subject, Difference::log)
+                .containsExactly(tuple(school.commitment, "it was published"));
+    }
+
+    @ParameterizedTest
+    @EnumSource(
+            value = Data.class,
+            names = {"BESIDE_THE_LOG", "LARGE", "OF_A_NEWER_FORM"})
+    void a_record_that_stops_before_what_cannot_be_read_is_compared_up_to_there(Data data)
+            throws Exception {
+        Story before = beforeSomethingUnreadable(data);
+        Verdict verdict = verify(SOON);
+        assertThat(undecided(verdict, school.commitment)).isEqualTo("log.unknown-event");
+        assertThat(undecided(verdict, "place/" + Story.PLACE)).isEqualTo("log.unknown-event");
+
+        alter(before, record -> record.withObject("/state").put("value", "verified-complete"));
+        assertThat(fields(verify(Duration.ZERO))).containsExactly("/state/value");
+    }
+
+    @Test
+    void a_place_is_compared_up_to_what_cannot_be_read() throws Exception {
+        Story before = beforeSomethingUnreadable(Data.LARGE);
+        ObjectNode place = told(water, before).place(Story.PLACE, ON, Story.ZONE);
+        ((ObjectNode) place.at("/commitments/items/0")).put("state", "verified-complete");
+        log.records.put(PLACE, ServedLog.json(place));
+        assertThat(fields(verify(Duration.ZERO))).containsExactly("/commitments/items/0/state");
+    }
+
+    @Test
+    void a_commitment_that_is_denied_has_no_excuse_in_what_follows_its_publication()
+            throws Exception {
+        beforeSomethingUnreadable(Data.LARGE);
+        log.records.put(address(school), RecordAuditTest::unknown);
+        assertThat(differences(verify(Duration.ZERO)))
+                .extracting(Difference::log)
+                .containsExactly("it was published");
+    }
+
+    @Test
+    void a_record_that_goes_on_over_what_cannot_be_read_is_undecided() throws Exception {
+        overSomethingUnreadable(
+                record ->
+                        record.withArray("/history/items")
+                                .addObject()
+                                .put("event", water.commitment + "@5")
+                                .putObject("entry")
+                                .put("kind", "commitment-withdrawn"));
+        Verdict verdict = verify(Duration.ZERO);
+        assertThat(undecided(verdict, water.commitment)).isEqualTo("log.unknown-event");
+    }
+
+    @ParameterizedTest
+    @CsvSource({
+        "/history/items/0/entry/kind, commitment-disputed",
+        "/money/spending/items/0/entry/spentOn, 2024-01-01",
+        "/commitment/lead/organisation, somebody-else",
+        "/reports/published/items/0/versions/0/version/status, much"
+    })
+    void a_record_that_goes_on_over_what_cannot_be_read_has_no_excuse_for_what_was_before(
+            String field, String value) throws Exception {
+        int slash = field.lastIndexOf('/');
+        overSomethingUnreadable(
+                record ->
+                        record.withObject(field.substring(0, slash))
+                                .put(field.substring(slash + 1), value));
+        assertThat(fields(verify(Duration.ZERO))).containsExactly(field);
+    }
+
+    @ParameterizedTest
+    @ValueSource(
+            strings = {
+                "/history/items",
+                "/money/spending/items",
+                "/amendments",
+                "/reports/published/items/0/versions"
+            })
+    void a_record_that_goes_on_over_what_cannot_be_read_may_leave_nothing_out(String list)
+            throws Exception {
+        overSomethingUnreadable(record -> record.withArray(list).remove(0));
+        assertThat(fields(verify(Duration.ZERO))).containsExactly(list);
+    }
+
+    @Test
+    void money_that_does_not_begin_with_its_proposal_accuses_nobody() throws Exception {
+        List<String> entries = new ArrayList<>(told(water).entries());
+        int first = entries.size() - 5;
+        String proposed = entries.get(first);
+        assertThat(proposed).contains("budget-proposed.v1");
+        String budget = proposed.substring(proposed.indexOf("budget-commitment/"));
+        for (int at = entries.size() - 1; at >= first; at--) {
+            int sequence = at - first + 1;
+            entries.set(
+                    at,
+                    entries.get(at)
+                            .replace("@" + sequence + '"', "@" + (sequence + 1) + '"')
+                            .replace("00000" + sequence + '"', "00000" + (sequence + 1) + '"'));
+        }
+        entries.add(
+                first,
+                proposed.replace("budget-proposed.v1", "thing.v1")
+                        .replace("\"commitment\":\"" + water.commitment + "\",", ""));
+        entries.forEach(log::append);
+        serveRecords(List.of(water));
+        String stream = budget.substring(0, budget.indexOf('@'));
+        alter(water, record -> record.withObject("/restsOn").put(stream, 6));
+        assertThat(undecided(verify(Duration.ZERO), water.commitment))
+                .isEqualTo("log.unknown-event");
     }
 
     @Test
@@ -563,6 +708,67 @@ class RecordAuditTest {
         alter(water, record -> record.put("zone", "Asia/Bishkek"));
         alter(school, record -> record.put("zone", "Asia/Almaty"));
         assertThat(fields(verify(Duration.ZERO))).containsExactly("/zone");
+    }
+
+    /** What becomes of the data of an event on its way into the log. */
+    private enum Data {
+        AS_IT_IS,
+        JUST_NOT_TOO_LARGE,
+        LARGE,
+        BESIDE_THE_LOG,
+        OF_A_NEWER_FORM;
+
+        String in(String entry) {
+            return switch (this) {
+                case AS_IT_IS -> entry;
+                case JUST_NOT_TOO_LARGE -> padded(entry, 48 * 1024);
+                case LARGE -> padded(entry, 48 * 1024 + 1);
+                case BESIDE_THE_LOG ->
+                        entry.replaceFirst(
+                                "\"data\":.*,(\"datacontenttype\":[^,]*)",
+                                "$1,\"dataref\":\"/api/ledger/payloads/" + "0".repeat(64) + '"');
+                case OF_A_NEWER_FORM -> entry.replace(".v1\"", ".v2\"");
+            };
+        }
+
+        private static String padded(String entry, int size) {
+            String data =
+                    entry.substring(
+                            entry.indexOf("\"data\":") + 7, entry.indexOf(",\"datacontenttype"));
+            String more = "\"a\":\"\",";
+            int missing = size - data.getBytes(UTF_8).length - more.length();
+            return entry.replace(
+                    data, "{\"a\":\"" + "x".repeat(missing) + "\"," + data.substring(1));
+        }
+    }
+
+    /** The log has of the school's second event what cannot be read, and the record only its first. */
+    private Story beforeSomethingUnreadable(Data data) throws Exception {
+        Story before = new Story("school").on("2025-02-15").published("m1:2025-09-01");
+        told(water).entries().forEach(log::append);
+        log.append(school.entries().getFirst());
+        log.append(data.in(school.entries().getLast()));
+        serveRecords(List.of(water, before));
+        return before;
+    }
+
+    /** The log has one more event of the water, which cannot be read and the record rests on. */
+    private void overSomethingUnreadable(Consumer<ObjectNode> lie) throws Exception {
+        serve(List.of(water), List.of(water));
+        log.append(
+                school.entries()
+                        .getLast()
+                        .replace(school.commitment + "@2", water.commitment + "@5")
+                        .replace(school.commitment, water.commitment)
+                        .replace("000002", "000005")
+                        .replace("withdrawn.v1", "withdrawn.v2"));
+        alter(
+                water,
+                record -> {
+                    record.withObject("/restsOn").put(water.commitment, 5);
+                    record.withObject("/state").put("value", "withdrawn");
+                    lie.accept(record);
+                });
     }
 
     private void serve(List<Story> logged, List<Story> recorded) throws Exception {

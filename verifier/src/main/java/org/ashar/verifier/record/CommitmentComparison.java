@@ -25,6 +25,17 @@ public final class CommitmentComparison {
     private static final List<String> LISTS =
             List.of("/money/budgets", "/money/spending", "/reports/published", "/history");
 
+    /** What no amendment changes. */
+    private static final List<String> FIXED =
+            List.of(
+                    "place",
+                    "title",
+                    "lead",
+                    "originalPeriod",
+                    "classifications",
+                    "reporting",
+                    "publishedOn");
+
     private static final Set<String> MAPS = Set.of("restsOn", "texts");
     private static final Map<String, List<String>> TURNS =
             Map.of(
@@ -59,6 +70,61 @@ public final class CommitmentComparison {
         one.whole();
         one.lists();
         return one.comparison.judgement();
+    }
+
+    /**
+     * Judges what no later event changes: what the publication fixed, and the entries of the events
+     * that are known.
+     *
+     * @param promise folded less far than the document
+     */
+    public static Judgement judgeEntries(
+            Promise promise, JsonNode record, LocalDate on, ZoneId zone, Index index) {
+        CommitmentComparison one =
+                new CommitmentComparison(promise, record, new Times(on, zone), index);
+        one.fixed();
+        one.entries();
+        return one.comparison.judgement();
+    }
+
+    private void fixed() {
+        JsonNode says = log.whole().path("commitment");
+        for (String name : FIXED) {
+            comparison.same(
+                    "/commitment/" + name,
+                    says.path(name),
+                    record.path("commitment").path(name),
+                    promise.own().subList(0, 1));
+        }
+    }
+
+    private void entries() {
+        TURNS.forEach(
+                (name, kinds) ->
+                        comparison.among(
+                                "/" + name,
+                                byName("event", log.ofKinds(kinds)),
+                                Integer.MAX_VALUE,
+                                record.path(name)));
+        comparison.among(
+                "/history/items",
+                byName("event", log.history()),
+                HISTORY,
+                record.path("history").path("items"));
+        comparison.among(
+                "/money/spending/items",
+                byName("event", log.spending()),
+                SPENDING,
+                record.path("money").path("spending").path("items"));
+        JsonNode reports = record.path("reports").path("published").path("items");
+        boolean all = shownVersions(reports) < VERSIONS;
+        for (int at = 0; at < reports.size(); at++) {
+            comparison.among(
+                    "/reports/published/items/" + at + "/versions",
+                    versions(reports.path(at)),
+                    all ? Integer.MAX_VALUE : 0,
+                    reports.path(at).path("versions"));
+        }
     }
 
     private void whole() {
@@ -122,7 +188,7 @@ public final class CommitmentComparison {
                 REPORTS,
                 withoutVersions);
         int all = items.valueStream().mapToInt(item -> versions(item).size()).sum();
-        int shown = items.valueStream().mapToInt(item -> item.path("versions").size()).sum();
+        int shown = shownVersions(items);
         for (int at = 0; at < items.size(); at++) {
             JsonNode versions = items.path(at).path("versions");
             Map<String, ObjectNode> told = versions(items.path(at));
@@ -141,6 +207,10 @@ public final class CommitmentComparison {
                     IntNode.valueOf(VERSIONS),
                     List.of());
         }
+    }
+
+    private static int shownVersions(JsonNode items) {
+        return items.valueStream().mapToInt(item -> item.path("versions").size()).sum();
     }
 
     private Map<String, ObjectNode> versions(JsonNode item) {

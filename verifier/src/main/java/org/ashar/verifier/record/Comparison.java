@@ -4,6 +4,7 @@ import java.time.DateTimeException;
 import java.time.Instant;
 import java.util.ArrayList;
 import java.util.HashSet;
+import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
@@ -126,6 +127,27 @@ final class Comparison {
         }
         if (!record.isArray() || shown.size() != Math.min(most, all.size()) || !first) {
             differ(field, record, Members.texts(all.keySet()), missing);
+        }
+    }
+
+    /**
+     * Judges those elements of a list that the log gives, among others that it may not.
+     *
+     * @param known by the event that tells them
+     * @param most how many are shown: where there are fewer, no known one may be missing
+     */
+    void among(String field, Map<String, ? extends JsonNode> known, int most, JsonNode record) {
+        Set<String> missing = new LinkedHashSet<>(known.keySet());
+        for (int at = 0; at < record.size(); at++) {
+            String event = record.path(at).path("event").asString("");
+            JsonNode log = known.get(event);
+            if (log != null) {
+                same(field + "/" + at, log, record.path(at), List.of());
+                missing.remove(event);
+            }
+        }
+        if (record.size() < most && !missing.isEmpty()) {
+            differ(field, record, Members.texts(known.keySet()), List.copyOf(missing));
         }
     }
 

@@ -1,7 +1,11 @@
 package org.ashar.verifier.record;
 
+import static java.nio.charset.StandardCharsets.UTF_8;
+
 import java.time.DateTimeException;
 import java.time.Instant;
+import org.ashar.kernel.Checked;
+import org.ashar.kernel.canonical.CanonicalJson;
 import tools.jackson.core.JacksonException;
 import tools.jackson.core.StreamReadConstraints;
 import tools.jackson.core.json.JsonFactory;
@@ -40,13 +44,27 @@ public record LoggedEvent(
                                     .build())
                     .build();
 
+    /** Of canonical data: what record services take of one event, and more by none. */
+    private static final int MOST_DATA = 48 * 1024;
+
     private static final Instant FIRST = Instant.parse("0001-01-01T00:00:00Z");
     private static final Instant LAST = Instant.parse("9999-12-31T23:59:59.999999999Z");
 
-    /** Reads an entry that is known to be canonical JSON. */
+    /**
+     * Reads an entry that is known to be canonical JSON. Data of which no record may know are not
+     * read: those that are more than a record takes, as are all that lie beside the log because no
+     * entry holds them.
+     */
     public static LoggedEvent of(long index, byte[] entry) throws UnreadableEventException {
         try {
             JsonNode event = JSON.readTree(entry);
+            if (!event.has("data") && event.has("dataref")) {
+                throw new UnreadableEventException(
+                        index, "its data, beside the log, are more than a record takes");
+            }
+            if (entry.length > MOST_DATA && size(event.path("data")) > MOST_DATA) {
+                throw new UnreadableEventException(index, "its data are more than a record takes");
+            }
             Instant at = instant(event.path("time"));
             JsonNode recorded = event.path("recordedtime");
             return new LoggedEvent(
@@ -60,6 +78,13 @@ public record LoggedEvent(
         } catch (JacksonException | DateTimeException | NumberFormatException e) {
             throw new UnreadableEventException(index, "it is no event");
         }
+    }
+
+    private static int size(JsonNode data) {
+        return CanonicalJson.ofMember(data.toString().getBytes(UTF_8))
+                        instanceof Checked.Valid<byte[]>(byte[] canonical)
+                ? canonical.length
+                : 0;
     }
 
     /** Of a year that calendars have in every zone. */

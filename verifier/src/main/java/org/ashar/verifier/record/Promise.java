@@ -15,6 +15,7 @@ import tools.jackson.databind.JsonNode;
 public final class Promise {
 
     private static final int NAMED = 20;
+    private static final String REPORT = "progress-report/";
 
     final CommitmentFold commitment;
     final List<BudgetFold> budgets = new ArrayList<>();
@@ -42,7 +43,7 @@ public final class Promise {
         commitment.forEach(this::rest);
         for (List<LoggedEvent> stream : others) {
             stream.forEach(this::rest);
-            if (stream.getFirst().stream().startsWith("progress-report/")) {
+            if (stream.getFirst().stream().startsWith(REPORT)) {
                 reports.add(folded(stream, ReportFold::new));
             } else {
                 budgets.add(folded(stream, BudgetFold::new));
@@ -51,6 +52,18 @@ public final class Promise {
         reports.sort(
                 Comparator.comparing((ReportFold report) -> report.period.days().start())
                         .reversed());
+    }
+
+    /** Throws where the events of one stream, from the first, cannot be folded. */
+    public static void demandReadable(List<LoggedEvent> stream) throws UnreadableEventException {
+        String name = stream.getFirst().stream();
+        if (name.startsWith("commitment/")) {
+            folded(stream, CommitmentFold::new);
+        } else if (name.startsWith(REPORT)) {
+            folded(stream, ReportFold::new);
+        } else {
+            folded(stream, BudgetFold::new);
+        }
     }
 
     /** How the events of a stream become what they tell. */
@@ -88,6 +101,11 @@ public final class Promise {
         return place.path("scheme").asString("") + "/" + place.path("code").asString("");
     }
 
+    /** The last event of its own that was folded. */
+    public long sequence() {
+        return restsOn.getOrDefault(commitment.stream, 0L);
+    }
+
     List<ReportsDue.Due> due(Times times) {
         Map<String, ReportFold> byPeriod = new HashMap<>();
         reports.forEach(report -> byPeriod.put(report.period.id(), report));
@@ -96,7 +114,7 @@ public final class Promise {
 
     /** Its own events: what follows from it, where nothing else is named. */
     List<String> own() {
-        return LongStream.rangeClosed(1, restsOn.getOrDefault(commitment.stream, 0L))
+        return LongStream.rangeClosed(1, sequence())
                 .limit(NAMED)
                 .mapToObj(sequence -> commitment.stream + "@" + sequence)
                 .toList();
