@@ -194,7 +194,7 @@ final class Wording {
             case "record.no-answer" -> "it could not be read";
             case "record.unreadable" -> "what was answered is no such document";
             case "log.commitment-missing" -> "the log knows its money or reports, but not itself";
-            case "log.unknown-event" -> "an event of it is not one that this program can read";
+            case "log.unknown-event" -> "an event of it is not readable";
             default -> code;
         };
     }
