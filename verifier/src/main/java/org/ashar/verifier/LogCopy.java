@@ -155,7 +155,9 @@ final class LogCopy implements AutoCloseable, Index {
         private long[] values = new long[2];
         private int count;
 
-        /** Whether it is known whose stream it is: the first event that names a commitment tells. */
+        /**
+         * Whether it is known whose stream it is: the first event that names a commitment tells.
+         */
         private boolean placed;
 
         void add(long value) {

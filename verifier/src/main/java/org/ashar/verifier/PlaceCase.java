@@ -163,9 +163,7 @@ final class PlaceCase implements Case {
         return new Settled();
     }
 
-    /**
-     * Whether a row rests on more or less than was read, though the figures rest on just that.
-     */
+    /** Whether a row rests on more or less than was read, though the figures rest on just that. */
     private static boolean isTorn(JsonNode record, Map<String, Long> sequences) {
         for (JsonNode row : record.path("commitments").path("items")) {
             long count = sequences.getOrDefault(stream(row), 0L);

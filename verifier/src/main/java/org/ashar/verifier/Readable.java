@@ -67,7 +67,9 @@ record Readable(Promise promise, SortedMap<String, UnreadableEventException> sto
         return new Readable(new Promise(own, others), stopped);
     }
 
-    /** Halves what is in question: a log may be long, and whatever begins it folds where it does. */
+    /**
+     * Halves what is in question: a log may be long, and whatever begins it folds where it does.
+     */
     private static List<LoggedEvent> beginning(
             LogCopy log,
             String stream,

@@ -742,7 +742,9 @@ class RecordAuditTest {
         }
     }
 
-    /** The log has of the school's second event what cannot be read, and the record only its first. */
+    /**
+     * The log has of the school's second event what cannot be read, and the record only its first.
+     */
     private Story beforeSomethingUnreadable(Data data) throws Exception {
         Story before = new Story("school").on("2025-02-15").published("m1:2025-09-01");
         told(water).entries().forEach(log::append);
