@@ -158,7 +158,7 @@ final class CommitmentCase implements Case {
     /** The record denies it; that its publication is in the log must be sure before it is told. */
     private Outcome denied() throws IOException {
         try {
-            Readable.of(log, commitment, Map.of());
+            Folded.of(log, commitment, Map.of());
             return new Differs(new Judgement(List.of(lacks()), NONE));
         } catch (UnreadableEventException e) {
             return unreadable(e);
@@ -237,7 +237,7 @@ final class CommitmentCase implements Case {
 
     private Compared compare(JsonNode record, SortedMap<String, Long> restsOn) throws IOException {
         try {
-            Readable known = Readable.of(log, commitment, restsOn);
+            Folded known = Folded.of(log, commitment, restsOn);
             places.accept(known.promise().place());
             Judgement judged =
                     known.stopped().isEmpty()
@@ -250,7 +250,7 @@ final class CommitmentCase implements Case {
                     judged,
                     next.equals(restsOn)
                             ? known.stopped()
-                            : Readable.of(log, commitment, next).stopped());
+                            : Folded.of(log, commitment, next).stopped());
         } catch (UnreadableEventException e) {
             return new Compared(
                     new Judgement(List.of(), NONE), new TreeMap<>(Map.of(commitment, e)));

@@ -125,7 +125,7 @@ final class PlaceCase implements Case {
         for (String commitment : commitments) {
             try {
                 Map<String, Long> all = CommitmentCase.counts(log, commitment);
-                Readable known = Readable.of(log, commitment, all);
+                Folded known = Folded.of(log, commitment, all);
                 document.add(known.promise());
                 sequences.put(commitment, known.promise().sequence());
                 unreadable = known.stopped().values().stream().findFirst().orElse(unreadable);

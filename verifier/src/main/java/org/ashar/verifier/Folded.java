@@ -17,16 +17,16 @@ import org.ashar.verifier.record.UnreadableEventException;
  * @param promise of each stream the events before the first one that cannot be read
  * @param stopped what that one is, by stream
  */
-record Readable(Promise promise, SortedMap<String, UnreadableEventException> stopped) {
+record Folded(Promise promise, SortedMap<String, UnreadableEventException> stopped) {
 
     /**
      * Folds a commitment up to these sequences, or at least its publication; throws where that
      * cannot be read.
      */
-    static Readable of(LogCopy log, String commitment, Map<String, Long> upTo)
+    static Folded of(LogCopy log, String commitment, Map<String, Long> upTo)
             throws IOException, UnreadableEventException {
         try {
-            return new Readable(whole(log, commitment, upTo), Collections.emptySortedMap());
+            return new Folded(whole(log, commitment, upTo), Collections.emptySortedMap());
         } catch (UnreadableEventException e) {
             return beginning(log, commitment, upTo);
         }
@@ -48,7 +48,7 @@ record Readable(Promise promise, SortedMap<String, UnreadableEventException> sto
         return Math.max(1, upTo.getOrDefault(commitment, 0L));
     }
 
-    private static Readable beginning(LogCopy log, String commitment, Map<String, Long> upTo)
+    private static Folded beginning(LogCopy log, String commitment, Map<String, Long> upTo)
             throws IOException, UnreadableEventException {
         SortedMap<String, UnreadableEventException> stopped = new TreeMap<>();
         List<LoggedEvent> own = beginning(log, commitment, own(commitment, upTo), stopped);
@@ -64,7 +64,7 @@ record Readable(Promise promise, SortedMap<String, UnreadableEventException> sto
                 others.add(events);
             }
         }
-        return new Readable(new Promise(own, others), stopped);
+        return new Folded(new Promise(own, others), stopped);
     }
 
     /**
