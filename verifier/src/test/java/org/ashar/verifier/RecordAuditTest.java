@@ -711,7 +711,7 @@ class RecordAuditTest {
     }
 
     /** What becomes of the data of an event on its way into the log. */
-    private enum Data {
+    enum Data {
         AS_IT_IS,
         JUST_NOT_TOO_LARGE,
         LARGE,
