@@ -128,10 +128,19 @@ class RecordTest {
     }
 
     @Test
-    void an_event_with_a_name_of_any_length_is_read() throws Exception {
-        String name = "n".repeat(60_000);
+    void an_event_with_as_much_data_as_a_record_takes_is_read() throws Exception {
+        String name = "n".repeat(48 * 1024 - "{\"\":1}".length());
         LoggedEvent event = LoggedEvent.of(0, entry(name, "2025-01-15T04:00:00Z"));
         assertThat(event.data().path(name).asInt()).isOne();
+    }
+
+    @ParameterizedTest
+    @ValueSource(ints = {48 * 1024 - 5, 60_000})
+    void an_event_with_more_data_than_a_record_takes_is_not_readable(int length) {
+        byte[] entry = entry("n".repeat(length), "2025-01-15T04:00:00Z");
+        assertThatExceptionOfType(UnreadableEventException.class)
+                .isThrownBy(() -> LoggedEvent.of(0, entry))
+                .withMessage("its data are more than a record takes");
     }
 
     @ParameterizedTest
