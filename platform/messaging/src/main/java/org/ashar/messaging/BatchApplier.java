@@ -97,12 +97,15 @@ final class BatchApplier {
 
     /** Applies one record that was parked. */
     ReplayOutcome replay(String id) {
-        ConsumerRecord<String, byte[]> raw = store.parked().record(id).orElse(null);
-        if (raw == null) {
+        Document stored = store.parked().record(id).orElse(null);
+        if (stored == null) {
             return ReplayOutcome.UNKNOWN;
         }
+        if (!StoredRecord.isWhole(stored)) {
+            return ReplayOutcome.STILL_PARKED;
+        }
         ReplayOutcome outcome =
-                switch (intake.judge(raw)) {
+                switch (intake.judge(StoredRecord.fromStore(stored))) {
                     case Judgement.NotFollowed() -> ReplayOutcome.APPLIED;
                     case Judgement.Foreign f -> {
                         settle(List.of(), List.of(Parking.of(f)), NO_LIMIT, new HashMap<>());

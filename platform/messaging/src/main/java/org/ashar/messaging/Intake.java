@@ -41,6 +41,9 @@ final class Intake {
     }
 
     Judgement judge(ConsumerRecord<String, byte[]> raw) {
+        if (StoredRecord.isTooLarge(raw)) {
+            return foreign(raw, "event.too-large", StoredRecord.excess(raw));
+        }
         byte[] value = raw.value();
         if (value != null && value.length > PublishedEvent.MAX_BYTES) {
             return foreign(raw, "event.too-large", Map.of("bytes", value.length).toString());

@@ -18,7 +18,6 @@ import java.util.Optional;
 import java.util.OptionalLong;
 import java.util.Set;
 import java.util.function.LongFunction;
-import org.apache.kafka.clients.consumer.ConsumerRecord;
 import org.ashar.eventstore.PublishedEvent;
 import org.ashar.kernel.StreamId;
 import org.bson.Document;
@@ -146,9 +145,10 @@ final class ParkedEvents {
         documents.deleteOne(Filters.eq("_id", id));
     }
 
-    Optional<ConsumerRecord<String, byte[]>> record(String id) {
+    /** What {@link StoredRecord} kept of it. */
+    Optional<Document> record(String id) {
         return Optional.ofNullable(documents.find(Filters.eq("_id", id)).first())
-                .map(parked -> StoredRecord.fromStore(parked.get("record", Document.class)));
+                .map(parked -> parked.get("record", Document.class));
     }
 
     List<ParkedEvent> list(String after, int limit) {

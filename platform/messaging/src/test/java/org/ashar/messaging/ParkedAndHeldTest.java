@@ -300,6 +300,11 @@ class ParkedAndHeldTest {
                         "event.foreign-type",
                         from(good, good.source(), KafkaCloudEvents.type("takers", "made", 1))),
                 new Foreign("event.too-large", send(big)),
+                new Foreign("event.too-large", hugeValue(send(good))),
+                new Foreign("event.too-large", keyed("k".repeat(20_000_000), send(good))),
+                new Foreign("event.too-large", withHeaders(1, 20_000_000, send(good))),
+                new Foreign("event.too-large", withHeaders(400_000, 0, send(good))),
+                new Foreign("event.too-large", hugeValue(without(send(good), "ce_id"))),
                 new Foreign("event.missing-attribute", without(send(good), "ce_subject")),
                 new Foreign("event.missing-attribute", without(send(good), "ce_id")),
                 new Foreign("event.malformed-attribute", changed(send(good), "ce_sequence", "2")),
@@ -316,6 +321,24 @@ class ParkedAndHeldTest {
                                 "thing/another",
                                 good.data(),
                                 send(good).headers())));
+    }
+
+    private static ProducerRecord<String, byte[]> hugeValue(ProducerRecord<String, byte[]> sent) {
+        return new ProducerRecord<>(
+                sent.topic(), null, sent.key(), new byte[40_000_000], sent.headers());
+    }
+
+    private static ProducerRecord<String, byte[]> keyed(
+            String key, ProducerRecord<String, byte[]> sent) {
+        return new ProducerRecord<>(sent.topic(), null, key, sent.value(), sent.headers());
+    }
+
+    private static ProducerRecord<String, byte[]> withHeaders(
+            int count, int bytes, ProducerRecord<String, byte[]> sent) {
+        for (int i = 0; i < count; i++) {
+            sent.headers().add("more", new byte[bytes]);
+        }
+        return sent;
     }
 
     @ParameterizedTest

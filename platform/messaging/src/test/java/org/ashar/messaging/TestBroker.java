@@ -153,6 +153,22 @@ final class TestBroker implements AutoCloseable {
         unanswered.add(producer.send(sent));
     }
 
+    /** There when it answers; compressed, so that the broker takes what is far over its limit. */
+    void sendCompressed(List<ProducerRecord<String, byte[]>> large) {
+        Map<String, Object> properties =
+                Map.of(
+                        "bootstrap.servers", bootstrap(),
+                        "compression.type", "gzip",
+                        "batch.size", 0,
+                        "max.request.size", 50_000_000,
+                        "buffer.memory", 50_000_000L);
+        try (KafkaProducer<String, byte[]> compressing =
+                new KafkaProducer<>(
+                        properties, new StringSerializer(), new ByteArraySerializer())) {
+            large.forEach(sent -> get(compressing.send(sent)));
+        }
+    }
+
     void flush() {
         producer.flush();
         unanswered.forEach(TestBroker::get);

@@ -7,10 +7,14 @@ import com.mongodb.client.MongoDatabase;
 import com.mongodb.client.model.Filters;
 import com.mongodb.client.model.Updates;
 import java.nio.file.Path;
+import java.security.MessageDigest;
+import java.security.NoSuchAlgorithmException;
 import java.time.Clock;
 import java.time.Duration;
 import java.util.ArrayList;
+import java.util.Collections;
 import java.util.HashMap;
+import java.util.HexFormat;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
@@ -18,9 +22,11 @@ import java.util.Random;
 import java.util.UUID;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.atomic.AtomicBoolean;
+import java.util.stream.Collectors;
 import java.util.stream.IntStream;
 import org.apache.kafka.clients.consumer.KafkaConsumer;
 import org.apache.kafka.clients.producer.ProducerRecord;
+import org.apache.kafka.common.header.internals.RecordHeader;
 import org.ashar.eventstore.KafkaCloudEvents;
 import org.ashar.eventstore.PublishedEvent;
 import org.ashar.kernel.StreamId;
@@ -127,6 +133,69 @@ class ViewRunnerIT {
         assertThat(second.rebuild()).isEqualTo(2);
         await().atMost(PATIENCE).until(() -> second.status().active() == 2);
         await().atMost(PATIENCE).until(() -> !broker.groups().contains(shelf + ".all-things.g1"));
+    }
+
+    @Test
+    void what_unfolds_to_more_than_any_store_or_memory_takes_is_parked_and_passed_over() {
+        StreamId cup = Things.thing(1);
+        broker.send(KafkaCloudEvents.toRecord(things.topic(), things.made(cup, 1, "cup")));
+        broker.flush();
+        // What unfolds to 1.2 GB lies in one partition as 1.2 MB.
+        ProducerRecord<String, byte[]> huge =
+                new ProducerRecord<>(things.topic(), cup.toString(), new byte[40_000_000]);
+        broker.sendCompressed(Collections.nCopies(30, huge));
+        List<ProducerRecord<String, byte[]>> odd =
+                List.of(
+                        new ProducerRecord<>(things.topic(), "k".repeat(20_000_000), new byte[9]),
+                        new ProducerRecord<>(
+                                things.topic(),
+                                null,
+                                "with a header",
+                                new byte[9],
+                                List.of(new RecordHeader("h", new byte[20_000_000]))),
+                        new ProducerRecord<>(
+                                things.topic(),
+                                null,
+                                "claims that it was larger",
+                                new byte[0],
+                                List.of(new RecordHeader("ashar_left-out", new byte[9]))));
+        broker.sendCompressed(odd);
+        broker.send(KafkaCloudEvents.toRecord(things.topic(), things.marked(cup, 2, 7)));
+        broker.flush();
+
+        ViewRunner runner = run(database, settings());
+        await().atMost(PATIENCE)
+                .untilAsserted(
+                        () ->
+                                assertThat(runner.reader().slice(things.slices(), cup))
+                                        .hasValueSatisfying(
+                                                slice ->
+                                                        assertThat(slice.sequence()).isEqualTo(2)));
+        await().atMost(PATIENCE).until(() -> runner.status().parked() == 33);
+        Map<String, List<ParkedEvent>> byReason =
+                runner.parked("", 100).stream()
+                        .collect(Collectors.groupingBy(ParkedEvent::reason));
+        assertThat(byReason).containsOnlyKeys("event.too-large", "event.missing-attribute");
+        assertThat(byReason.get("event.missing-attribute")).hasSize(1);
+        assertThat(byReason.get("event.too-large"))
+                .hasSize(32)
+                .filteredOn(parked -> parked.detail().contains("40000000 bytes"))
+                .hasSize(30)
+                .allSatisfy(
+                        parked -> {
+                            assertThat(parked.detail()).contains(sha256(huge.value()), parked.id());
+                            assertThat(parked.blocking()).isFalse();
+                            assertThat(runner.replay(parked.id()))
+                                    .isEqualTo(ReplayOutcome.STILL_PARKED);
+                        });
+    }
+
+    private static String sha256(byte[] value) {
+        try {
+            return HexFormat.of().formatHex(MessageDigest.getInstance("SHA-256").digest(value));
+        } catch (NoSuchAlgorithmException e) {
+            throw new IllegalStateException(e);
+        }
     }
 
     @Test

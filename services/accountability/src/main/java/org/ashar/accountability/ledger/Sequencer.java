@@ -129,6 +129,10 @@ final class Sequencer {
     }
 
     private @Nullable Incoming judge(ConsumerRecord<String, byte[]> raw) {
+        if (StoredRecord.isTooLarge(raw)) {
+            park(raw, "event.too-large", StoredRecord.excess(raw));
+            return null;
+        }
         return switch (guard.read(raw).then(Entry::of)) {
             case Checked.Valid<Entry>(Entry entry) -> new Incoming(entry, raw);
             case Checked.Invalid<Entry>(String code, Map<String, String> arguments) -> {

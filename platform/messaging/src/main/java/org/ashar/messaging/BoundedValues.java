@@ -1,0 +1,69 @@
+package org.ashar.messaging;
+
+import static java.nio.charset.StandardCharsets.US_ASCII;
+
+import java.nio.ByteBuffer;
+import java.security.MessageDigest;
+import java.security.NoSuchAlgorithmException;
+import java.util.HexFormat;
+import org.apache.kafka.clients.consumer.ConsumerRecord;
+import org.apache.kafka.common.header.Header;
+import org.apache.kafka.common.header.Headers;
+import org.apache.kafka.common.serialization.Deserializer;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * Gives a consumer the values of records, but none of more than {@link StoredRecord#MOST_BYTES}: of
+ * such a one only its size and its SHA-256. So the hundreds of records that one poll answers have
+ * room in memory, whatever a small compressed batch unfolds to; a single record, and keys and
+ * headers, are not bounded by this. {@link StoredRecord#isTooLarge} tells the records that lack
+ * their value.
+ */
+public final class BoundedValues implements Deserializer<byte[]> {
+
+    /** Says what was left out, in the place of the value; taken from whoever else sends it. */
+    private static final String LEFT_OUT = "ashar_left-out";
+
+    @Override
+    public byte[] deserialize(String topic, byte[] data) {
+        return data;
+    }
+
+    @Override
+    public byte @Nullable [] deserialize(
+            String topic, Headers headers, @Nullable ByteBuffer data) {
+        headers.remove(LEFT_OUT);
+        if (data == null) {
+            return null;
+        }
+        if (data.remaining() + StoredRecord.bytes(headers) > StoredRecord.MOST_BYTES) {
+            headers.add(LEFT_OUT, measure(data).getBytes(US_ASCII));
+            return new byte[0];
+        }
+        byte[] value = new byte[data.remaining()];
+        data.get(value);
+        return value;
+    }
+
+    /** How much the value of a record was that was left out; null where it is all there. */
+    static @Nullable String leftOut(ConsumerRecord<String, byte[]> raw) {
+        if (raw.value() == null || raw.value().length > 0) {
+            return null;
+        }
+        Header leftOut = raw.headers().lastHeader(LEFT_OUT);
+        return leftOut == null ? null : new String(leftOut.value(), US_ASCII);
+    }
+
+    /** Size and digest of a value, for operators. */
+    static String measure(ByteBuffer value) {
+        int bytes = value.remaining();
+        try {
+            MessageDigest digest = MessageDigest.getInstance("SHA-256");
+            digest.update(value);
+            return "%d bytes of SHA-256 %s"
+                    .formatted(bytes, HexFormat.of().formatHex(digest.digest()));
+        } catch (NoSuchAlgorithmException e) {
+            throw new IllegalStateException("every JDK has SHA-256", e);
+        }
+    }
+}
