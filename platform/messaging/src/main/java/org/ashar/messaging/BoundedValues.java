@@ -30,8 +30,7 @@ public final class BoundedValues implements Deserializer<byte[]> {
     }
 
     @Override
-    public byte @Nullable [] deserialize(
-            String topic, Headers headers, @Nullable ByteBuffer data) {
+    public byte @Nullable [] deserialize(String topic, Headers headers, @Nullable ByteBuffer data) {
         headers.remove(LEFT_OUT);
         if (data == null) {
             return null;

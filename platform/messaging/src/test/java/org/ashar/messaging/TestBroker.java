@@ -157,11 +157,16 @@ final class TestBroker implements AutoCloseable {
     void sendCompressed(List<ProducerRecord<String, byte[]>> large) {
         Map<String, Object> properties =
                 Map.of(
-                        "bootstrap.servers", bootstrap(),
-                        "compression.type", "gzip",
-                        "batch.size", 0,
-                        "max.request.size", 50_000_000,
-                        "buffer.memory", 50_000_000L);
+                        "bootstrap.servers",
+                        bootstrap(),
+                        "compression.type",
+                        "gzip",
+                        "batch.size",
+                        0,
+                        "max.request.size",
+                        50_000_000,
+                        "buffer.memory",
+                        50_000_000L);
         try (KafkaProducer<String, byte[]> compressing =
                 new KafkaProducer<>(
                         properties, new StringSerializer(), new ByteArraySerializer())) {

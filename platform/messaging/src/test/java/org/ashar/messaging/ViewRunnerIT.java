@@ -140,10 +140,10 @@ class ViewRunnerIT {
         StreamId cup = Things.thing(1);
         broker.send(KafkaCloudEvents.toRecord(things.topic(), things.made(cup, 1, "cup")));
         broker.flush();
-        // What unfolds to 1.2 GB lies in one partition as 1.2 MB.
+        // What unfolds to 240 MB lies in one partition as 240 KB.
         ProducerRecord<String, byte[]> huge =
                 new ProducerRecord<>(things.topic(), cup.toString(), new byte[40_000_000]);
-        broker.sendCompressed(Collections.nCopies(30, huge));
+        broker.sendCompressed(Collections.nCopies(6, huge));
         List<ProducerRecord<String, byte[]>> odd =
                 List.of(
                         new ProducerRecord<>(things.topic(), "k".repeat(20_000_000), new byte[9]),
@@ -171,19 +171,19 @@ class ViewRunnerIT {
                                         .hasValueSatisfying(
                                                 slice ->
                                                         assertThat(slice.sequence()).isEqualTo(2)));
-        await().atMost(PATIENCE).until(() -> runner.status().parked() == 33);
+        await().atMost(PATIENCE).until(() -> runner.status().parked() == 9);
         Map<String, List<ParkedEvent>> byReason =
-                runner.parked("", 100).stream()
-                        .collect(Collectors.groupingBy(ParkedEvent::reason));
+                runner.parked("", 100).stream().collect(Collectors.groupingBy(ParkedEvent::reason));
+        String digest = sha256(huge.value());
         assertThat(byReason).containsOnlyKeys("event.too-large", "event.missing-attribute");
         assertThat(byReason.get("event.missing-attribute")).hasSize(1);
         assertThat(byReason.get("event.too-large"))
-                .hasSize(32)
+                .hasSize(8)
                 .filteredOn(parked -> parked.detail().contains("40000000 bytes"))
-                .hasSize(30)
+                .hasSize(6)
                 .allSatisfy(
                         parked -> {
-                            assertThat(parked.detail()).contains(sha256(huge.value()), parked.id());
+                            assertThat(parked.detail()).contains(digest).endsWith(parked.id());
                             assertThat(parked.blocking()).isFalse();
                             assertThat(runner.replay(parked.id()))
                                     .isEqualTo(ReplayOutcome.STILL_PARKED);

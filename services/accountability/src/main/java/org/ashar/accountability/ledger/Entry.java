@@ -85,6 +85,11 @@ record Entry(String id, StreamId stream, long sequence, byte[] leaf, byte @Nulla
         return sequence == 1 ? null : PublishedEvent.idOf(stream, sequence - 1);
     }
 
+    /** How much it is, with the data beside it. */
+    int bytes() {
+        return leaf.length + (payload == null ? 0 : payload.length);
+    }
+
     /** The hash of its leaf. */
     Hash hash() {
         return Hash.leaf(leaf);

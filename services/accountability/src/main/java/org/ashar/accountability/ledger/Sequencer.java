@@ -99,7 +99,7 @@ final class Sequencer {
         int bytes = 0;
         for (ConsumerRecord<String, byte[]> raw : records) {
             Incoming incoming = judge(raw);
-            int more = incoming == null ? 0 : incoming.entry().leaf().length;
+            int more = incoming == null ? 0 : incoming.entry().bytes();
             if (chunk.size() == Batch.MOST_ENTRIES || bytes + more > Batch.MOST_BYTES) {
                 if (!process(chunk, reached)) {
                     return false;

@@ -15,6 +15,7 @@ import java.nio.file.Path;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.Base64;
+import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.concurrent.Future;
@@ -234,33 +235,45 @@ class LedgerIT {
     @Test
     void what_cannot_be_logged_is_shown_to_operators_alone() {
         now(ledger.publish(stream("bad"), 1, "{\"a\":1,\"a\":2}"));
+        RecordMetadata huge =
+                ledger.publishCompressed(
+                        stream("huge"), 1, "{\"text\":\"" + "x".repeat(40_000_000) + "\"}");
         String path = "/internal/ledger/parked";
         assertThat(ledger.get(base, path).statusCode()).isEqualTo(401);
         String[] operator = {"Authorization", "Bearer " + ledger.operator()};
+        Map<String, JsonNode> parked = new HashMap<>();
         Awaitility.await()
                 .atMost(Duration.ofSeconds(30))
                 .untilAsserted(
-                        () ->
-                                assertThat(
-                                                AsharJson.strict()
-                                                        .readTree(
-                                                                ledger.get(base, path, operator)
-                                                                        .body())
-                                                        .path("items"))
-                                        .singleElement()
-                                        .satisfies(
-                                                one -> {
-                                                    assertThat(one.path("eventId").asString())
-                                                            .isEqualTo(stream("bad") + "@1");
-                                                    assertThat(one.path("reason").asString())
-                                                            .isEqualTo("json.duplicate-name");
-                                                    assertThat(one.path("blocking").asBoolean())
-                                                            .isTrue();
-                                                }));
+                        () -> {
+                            AsharJson.strict()
+                                    .readTree(ledger.get(base, path, operator).body())
+                                    .path("items")
+                                    .forEach(
+                                            one -> parked.put(one.path("eventId").asString(), one));
+                            assertThat(parked)
+                                    .containsOnlyKeys(stream("bad") + "@1", stream("huge") + "@1");
+                        });
+        JsonNode bad = parked.get(stream("bad") + "@1");
+        assertThat(bad.path("reason").asString()).isEqualTo("json.duplicate-name");
+        assertThat(bad.path("blocking").asBoolean()).isTrue();
+        JsonNode large = parked.get(stream("huge") + "@1");
+        assertThat(large.path("reason").asString()).isEqualTo("event.too-large");
+        assertThat(large.path("detail").asString())
+                .contains("40000011 bytes of SHA-256 ")
+                .endsWith(huge.topic() + ":" + huge.partition() + ":" + huge.offset());
         JsonNode status =
                 AsharJson.strict().readTree(ledger.get(base, "/internal/ledger", operator).body());
-        assertThat(status.path("parked").asLong()).isEqualTo(1);
+        assertThat(status.path("parked").asLong()).isEqualTo(2);
         assertThat(status.path("held").asLong()).isZero();
+        now(ledger.publish(stream("huge"), 1, "{}"));
+        Awaitility.await()
+                .atMost(Duration.ofSeconds(30))
+                .until(
+                        () ->
+                                ledger.get(base, "/api/ledger/events/" + stream("huge") + "@1")
+                                                .statusCode()
+                                        == 200);
     }
 
     @Test

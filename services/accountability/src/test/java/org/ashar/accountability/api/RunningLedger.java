@@ -28,6 +28,7 @@ import java.util.stream.Stream;
 import org.apache.kafka.clients.admin.Admin;
 import org.apache.kafka.clients.admin.NewTopic;
 import org.apache.kafka.clients.producer.KafkaProducer;
+import org.apache.kafka.clients.producer.ProducerRecord;
 import org.apache.kafka.clients.producer.RecordMetadata;
 import org.apache.kafka.common.serialization.ByteArraySerializer;
 import org.apache.kafka.common.serialization.StringSerializer;
@@ -178,19 +179,44 @@ final class RunningLedger implements AutoCloseable {
     /** Publishes a fact of this service. */
     Future<RecordMetadata> publish(
             String service, String fact, StreamId stream, long sequence, String data) {
-        return producer.send(
-                KafkaCloudEvents.toRecord(
-                        KafkaCloudEvents.topic(service),
-                        new PublishedEvent(
-                                PublishedEvent.idOf(stream, sequence),
-                                KafkaCloudEvents.source(INSTALLATION, service),
-                                KafkaCloudEvents.type(service, fact, 1),
-                                stream,
-                                sequence,
-                                NOON.plusSeconds(sequence),
-                                null,
-                                null,
-                                data.getBytes(UTF_8))));
+        return producer.send(record(service, fact, stream, sequence, data));
+    }
+
+    /** The same, compressed: the broker takes what is far over its limit; there when it answers. */
+    RecordMetadata publishCompressed(StreamId stream, long sequence, String data) {
+        Map<String, Object> properties =
+                Map.of(
+                        "bootstrap.servers",
+                        broker.bootstrap(),
+                        "compression.type",
+                        "gzip",
+                        "max.request.size",
+                        50_000_000,
+                        "buffer.memory",
+                        50_000_000L);
+        try (KafkaProducer<String, byte[]> compressing =
+                new KafkaProducer<>(
+                        properties, new StringSerializer(), new ByteArraySerializer())) {
+            return now(
+                    compressing.send(
+                            record(SERVICE, "commitment-published", stream, sequence, data)));
+        }
+    }
+
+    private static ProducerRecord<String, byte[]> record(
+            String service, String fact, StreamId stream, long sequence, String data) {
+        return KafkaCloudEvents.toRecord(
+                KafkaCloudEvents.topic(service),
+                new PublishedEvent(
+                        PublishedEvent.idOf(stream, sequence),
+                        KafkaCloudEvents.source(INSTALLATION, service),
+                        KafkaCloudEvents.type(service, fact, 1),
+                        stream,
+                        sequence,
+                        NOON.plusSeconds(sequence),
+                        null,
+                        null,
+                        data.getBytes(UTF_8)));
     }
 
     static <T> T now(Future<T> begun) {

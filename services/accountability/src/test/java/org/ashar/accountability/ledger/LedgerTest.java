@@ -49,6 +49,7 @@ import org.ashar.eventstore.PublishedEvent;
 import org.ashar.kernel.Checked;
 import org.ashar.kernel.StreamId;
 import org.ashar.kernel.canonical.CanonicalJson;
+import org.ashar.messaging.StoredRecord;
 import org.ashar.messaging.TopicGuard;
 import org.ashar.tlog.Checkpoint;
 import org.ashar.tlog.Hash;
@@ -290,6 +291,49 @@ class LedgerTest {
         assertThat(store.payloads().find(digest)).hasValue(data.getBytes(UTF_8));
         sequencer.take(List.of(records.event(1, 1, data.replace("x\"", "y\""))));
         assertThat(parked()).containsValue("event.contradicts-logged").hasSize(1);
+    }
+
+    @Test
+    void what_no_store_takes_is_parked_without_its_bytes_and_the_log_goes_on() {
+        ConsumerRecord<String, byte[]> many = records.event(1, 1);
+        for (int i = 0; i < 400_000; i++) {
+            many.headers().add("more", new byte[0]);
+        }
+        ConsumerRecord<String, byte[]> foreign =
+                records.event(1, 1, "x".repeat(StoredRecord.MOST_BYTES));
+        foreign.headers().remove("ce_source");
+        foreign.headers().add("ce_source", new byte[20_000_000]);
+        List<ConsumerRecord<String, byte[]>> all =
+                List.of(
+                        records.event(1, 1, "\"" + "x".repeat(40_000_000) + "\""),
+                        many,
+                        foreign,
+                        records.event(1, 1));
+        assertThat(sequencer.take(all)).isTrue();
+        assertThat(sequencer(client).begin()).containsExactly(Map.entry(PARTITION, 4L));
+        assertLogged(List.of(id(1, 1)));
+        assertThat(parked())
+                .hasSize(3)
+                .allSatisfy((_, reason) -> assertThat(reason).isEqualTo("event.too-large"));
+        assertThat(waiting.parked("", 9))
+                .allSatisfy(
+                        parked -> assertThat(parked.detail()).endsWith("lies at " + parked.id()));
+    }
+
+    @Test
+    void data_as_large_as_may_be_that_grow_when_made_canonical_are_kept_beside_the_log() {
+        String data = "[" + "1e15,".repeat(StoredRecord.MOST_BYTES / 5 - 1_000) + "0]";
+        List<ConsumerRecord<String, byte[]>> all =
+                IntStream.range(0, 12).mapToObj(stream -> records.event(stream, 1, data)).toList();
+        assertThat(sequencer.take(all)).isTrue();
+        assertLogged(IntStream.range(0, 12).mapToObj(stream -> id(stream, 1)).toList());
+        assertThat(
+                        store.payloads()
+                                .find(
+                                        Payloads.key(
+                                                data.replace("1e15", "1" + "0".repeat(15))
+                                                        .getBytes(UTF_8))))
+                .isPresent();
     }
 
     @Test
