@@ -13,16 +13,24 @@ import org.apache.kafka.common.serialization.Deserializer;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Gives a consumer the values of records, but none of more than {@link StoredRecord#MOST_BYTES}: of
- * such a one only its size and its SHA-256. So the hundreds of records that one poll answers have
- * room in memory, whatever a small compressed batch unfolds to; a single record, and keys and
- * headers, are not bounded by this. {@link StoredRecord#isTooLarge} tells the records that lack
- * their value.
+ * Gives a consumer the values of records, but only size and SHA-256 of what is too large, so that
+ * the records of one poll have room in memory, whatever a small compressed batch unfolds to. A
+ * single record, and keys and headers, are not bounded by this. {@link StoredRecord#isTooLarge}
+ * tells the records that lack their value.
  */
 public final class BoundedValues implements Deserializer<byte[]> {
 
     /** Says what was left out, in the place of the value; taken from whoever else sends it. */
     private static final String LEFT_OUT = "ashar_left-out";
+
+    private final int most;
+
+    /**
+     * @param most bytes of a value and its headers that are given as they are
+     */
+    public BoundedValues(int most) {
+        this.most = most;
+    }
 
     @Override
     public byte[] deserialize(String topic, byte[] data) {
@@ -35,7 +43,7 @@ public final class BoundedValues implements Deserializer<byte[]> {
         if (data == null) {
             return null;
         }
-        if (data.remaining() + StoredRecord.bytes(headers) > StoredRecord.MOST_BYTES) {
+        if (data.remaining() + StoredRecord.bytes(headers) > most) {
             headers.add(LEFT_OUT, measure(data).getBytes(US_ASCII));
             return new byte[0];
         }
@@ -59,8 +67,7 @@ public final class BoundedValues implements Deserializer<byte[]> {
         try {
             MessageDigest digest = MessageDigest.getInstance("SHA-256");
             digest.update(value);
-            return "%d bytes of SHA-256 %s"
-                    .formatted(bytes, HexFormat.of().formatHex(digest.digest()));
+            return bytes + " bytes of SHA-256 " + HexFormat.of().formatHex(digest.digest());
         } catch (NoSuchAlgorithmException e) {
             throw new IllegalStateException("every JDK has SHA-256", e);
         }

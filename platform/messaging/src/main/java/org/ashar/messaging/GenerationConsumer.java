@@ -19,6 +19,7 @@ import org.apache.kafka.common.errors.RetriableException;
 import org.apache.kafka.common.errors.WakeupException;
 import org.apache.kafka.common.serialization.StringDeserializer;
 import org.ashar.eventstore.KafkaCloudEvents;
+import org.ashar.eventstore.PublishedEvent;
 import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
@@ -38,6 +39,9 @@ final class GenerationConsumer {
 
     private static final Logger LOG = LoggerFactory.getLogger(GenerationConsumer.class);
     private static final Duration COMMIT_WITHIN = Duration.ofSeconds(10);
+
+    /** An event with its headers has room; a poll may answer thousands. */
+    private static final int MOST_BYTES = PublishedEvent.MAX_BYTES + 16 * 1024;
 
     private final BatchApplier applier;
     private final Episodes episodes;
@@ -67,7 +71,11 @@ final class GenerationConsumer {
         properties.setConsumerRebalanceListener(new Assignment());
         this.container =
                 new ConcurrentMessageListenerContainer<>(
-                        new DefaultKafkaConsumerFactory<>(clientProperties(settings)), properties);
+                        new DefaultKafkaConsumerFactory<>(
+                                clientProperties(settings),
+                                StringDeserializer::new,
+                                () -> new BoundedValues(MOST_BYTES)),
+                        properties);
         // What it cannot go on from ends it, and it is made anew: it never passes over a batch.
         container.setCommonErrorHandler(new CommonContainerStoppingErrorHandler());
         container.setConcurrency(settings.concurrency());
@@ -89,8 +97,6 @@ final class GenerationConsumer {
         properties.put(ConsumerConfig.ENABLE_AUTO_COMMIT_CONFIG, false);
         properties.put(ConsumerConfig.AUTO_OFFSET_RESET_CONFIG, "earliest");
         properties.put(ConsumerConfig.ALLOW_AUTO_CREATE_TOPICS_CONFIG, false);
-        properties.put(ConsumerConfig.KEY_DESERIALIZER_CLASS_CONFIG, StringDeserializer.class);
-        properties.put(ConsumerConfig.VALUE_DESERIALIZER_CLASS_CONFIG, BoundedValues.class);
         return properties;
     }
 

@@ -26,8 +26,8 @@ public final class StoredRecord {
 
     /**
      * Bytes of a record that is kept whole, at most, key and headers counted in: five times an
-     * event, far less than a document of the store, and little enough for a poll's hundreds of them
-     * to have room in memory.
+     * event, far less than a document of the store, and little enough for some hundreds of them to
+     * have room in memory.
      */
     public static final int MOST_BYTES = 256 * 1024;
 
@@ -68,10 +68,10 @@ public final class StoredRecord {
     public static String excess(ConsumerRecord<String, byte[]> raw) {
         String leftOut = BoundedValues.leftOut(raw);
         byte[] value = raw.value() == null ? new byte[0] : raw.value();
-        return "a value of %s; not kept here, all of it lies at %s"
-                .formatted(
-                        leftOut == null ? BoundedValues.measure(ByteBuffer.wrap(value)) : leftOut,
-                        position(raw));
+        return "a value of "
+                + (leftOut == null ? BoundedValues.measure(ByteBuffer.wrap(value)) : leftOut)
+                + "; not kept here, all of it lies at "
+                + position(raw);
     }
 
     /** The record as a document: headers and value as they are, where it is not too large. */

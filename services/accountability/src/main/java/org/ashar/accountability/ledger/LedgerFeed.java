@@ -18,6 +18,7 @@ import org.apache.kafka.common.PartitionInfo;
 import org.apache.kafka.common.TopicPartition;
 import org.apache.kafka.common.serialization.StringDeserializer;
 import org.ashar.messaging.BoundedValues;
+import org.ashar.messaging.StoredRecord;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
@@ -135,7 +136,10 @@ final class LedgerFeed implements AutoCloseable {
 
     private void write() {
         try (var consumer =
-                new KafkaConsumer<>(kafka, new StringDeserializer(), new BoundedValues())) {
+                new KafkaConsumer<>(
+                        kafka,
+                        new StringDeserializer(),
+                        new BoundedValues(StoredRecord.MOST_BYTES))) {
             wake = consumer::wakeup;
             feed(consumer);
         } finally {
