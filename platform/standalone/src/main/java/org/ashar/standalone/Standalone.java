@@ -202,7 +202,6 @@ public final class Standalone implements AutoCloseable {
     }
 
     private Map<String, String> commonArguments(Store startedStore, Broker startedBroker) {
-        Map<String, String> environment = settings.environment();
         Map<String, String> arguments = new TreeMap<>();
         arguments.put("server.shutdown", "graceful");
         arguments.put("spring.lifecycle.timeout-per-shutdown-phase", "8s");
