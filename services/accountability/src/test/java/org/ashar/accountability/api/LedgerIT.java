@@ -18,6 +18,7 @@ import java.util.Base64;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Objects;
 import java.util.concurrent.Future;
 import java.util.stream.LongStream;
 import java.util.stream.StreamSupport;
@@ -254,10 +255,10 @@ class LedgerIT {
                             assertThat(parked)
                                     .containsOnlyKeys(stream("bad") + "@1", stream("huge") + "@1");
                         });
-        JsonNode bad = parked.get(stream("bad") + "@1");
+        JsonNode bad = Objects.requireNonNull(parked.get(stream("bad") + "@1"));
         assertThat(bad.path("reason").asString()).isEqualTo("json.duplicate-name");
         assertThat(bad.path("blocking").asBoolean()).isTrue();
-        JsonNode large = parked.get(stream("huge") + "@1");
+        JsonNode large = Objects.requireNonNull(parked.get(stream("huge") + "@1"));
         assertThat(large.path("reason").asString()).isEqualTo("event.too-large");
         assertThat(large.path("detail").asString())
                 .contains("40000011 bytes of SHA-256 ")
