@@ -150,7 +150,11 @@ final class Site implements AutoCloseable {
 
     private static byte[] found(Answer answer, String path) throws IOException {
         if (answer.status() != 200) {
-            throw new IOException(path + " was answered " + answer.status());
+            throw new IOException(
+                    path.startsWith("ledger/")
+                            ? "there is no %s: is that the address of the installation, and has its log an event?"
+                                    .formatted(path)
+                            : path + " was answered " + answer.status());
         }
         return answer.body();
     }

@@ -6,6 +6,7 @@ import static org.ashar.tlog.NoteKey.Kind.ED25519;
 import java.io.Console;
 import java.io.PrintStream;
 import java.net.URI;
+import java.net.URISyntaxException;
 import java.nio.file.Path;
 import java.time.Clock;
 import java.time.DateTimeException;
@@ -168,7 +169,8 @@ public final class VerifyCommand {
                             + (kind == ED25519
                                     ? " is not the key of a log: "
                                     : " is not the key of a witness: ")
-                            + text);
+                            + text
+                            + " (name+hash+key, copied whole: a wrong letter in it shows)");
         }
 
         private static ZoneId zone(String text) {
@@ -181,14 +183,23 @@ public final class VerifyCommand {
 
         /** The installation's root, whether it or its log was named. */
         private static URI address(String text) {
-            URI address = URI.create(text.endsWith("/") ? text : text + "/");
-            if (address.getHost() == null
-                    || address.getRawQuery() != null
-                    || address.getRawFragment() != null
-                    || !List.of("http", "https").contains(address.getScheme())) {
-                throw new IllegalArgumentException("the address is like https://ashar.example.org");
+            try {
+                URI address = new URI(text.endsWith("/") ? text : text + "/");
+                if (address.getHost() != null
+                        && address.getRawQuery() == null
+                        && address.getRawFragment() == null
+                        && List.of("http", "https").contains(address.getScheme())) {
+                    return address.getPath().endsWith("/ledger/") ? address.resolve("..") : address;
+                }
+                throw notAnAddress(null);
+            } catch (URISyntaxException e) {
+                throw notAnAddress(e);
             }
-            return address.getPath().endsWith("/ledger/") ? address.resolve("..") : address;
+        }
+
+        private static IllegalArgumentException notAnAddress(@Nullable Throwable why) {
+            return new IllegalArgumentException(
+                    "the address is like https://ashar.example.org", why);
         }
     }
 

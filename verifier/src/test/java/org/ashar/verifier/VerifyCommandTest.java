@@ -264,6 +264,13 @@ class VerifyCommandTest {
                 .doesNotContain("Exception");
     }
 
+    @Test
+    void the_address_of_something_else_is_told() throws Exception {
+        assertThat(run(log.url() + "/audit")).isEqualTo(2);
+        assertThat(out.toString(UTF_8))
+                .contains("there is no ledger/key: is that the address of the installation");
+    }
+
     @ParameterizedTest
     @CsvSource(
             delimiter = '|',
@@ -272,10 +279,12 @@ class VerifyCommandTest {
                     ''                                  | the address of the installation is missing
                     ftp://a.example                     | the address is like
                     http://a.example/?x=1               | the address is like
+                    127.0.0.1:8080                      | the address is like
+                    localhost:8080                      | the address is like
                     http://a.example http://b.example   | it knows no http://b.example
                     http://a.example --fast             | it knows no --fast
                     http://a.example --key              | --key needs a value
-                    http://a.example --key nonsense     | --key is not the key of a log
+                    http://a.example --key nonsense     | a wrong letter in it shows
                     http://a.example --key witness.example.org/w1+6d7ef907+BIE5dw6ofRdfVqNUZsNMfszLjYqRtO43ol32D1uPybOU | --key is not the key of a log
                     http://a.example --quorum 1         | the quorum of 0 witnesses
                     http://a.example --witness x        | --witness is not the key of a witness
