@@ -35,6 +35,9 @@ final class LogReader {
     private final Set<Checkpoint> older = new HashSet<>();
     private @Nullable SignedCheckpoint reached;
 
+    /** Whether a reading ended half-way: what was asked for then may still come. */
+    private boolean stopped;
+
     /**
      * @param memory of an earlier run; null without
      * @param given the key to trust; null to believe the one that the log shows, at first sight
@@ -113,11 +116,16 @@ final class LogReader {
 
     private void readTo(SignedCheckpoint found)
             throws BrokenLogException, IOException, InterruptedException {
+        if (stopped) {
+            throw new IOException("the log could not be read on");
+        }
         long size = found.size();
+        stopped = true;
         audit.run(
                 found.checkpoint(),
                 remembered,
                 read -> progress.reached(Progress.Stage.EVENTS, read, size));
+        stopped = false;
         reached = found;
     }
 
@@ -144,20 +152,25 @@ final class LogReader {
 
     /**
      * What witnesses say of the log as far as it was read by now: it is asked for again, while
-     * patience lasts, until they say it of all that. That what they cosigned is of another history
-     * ends the audit; so it is read up to there where they saw more of it.
+     * patience lasts, until enough of them say it of all that. That what they cosigned is of
+     * another history ends the audit; so it is read up to there where they saw more of it.
      */
     Witnessed witnessed(WitnessPolicy policy) throws BrokenLogException, InterruptedException {
         long read = reached().size();
         long since = System.nanoTime();
         Set<Checkpoint> shown = new HashSet<>();
+        Witnessed witnessed = witnessed(policy, shown, read);
+        while (!witnessed.isEnough() && !isOver(since)) {
+            pause();
+            witnessed = witnessed(policy, shown, read);
+        }
+        return witnessed;
+    }
+
+    private Witnessed witnessed(WitnessPolicy policy, Set<Checkpoint> shown, long read)
+            throws BrokenLogException, InterruptedException {
         try {
-            SignedCheckpoint found = cosigned(shown);
-            while (found.size() < read && !isOver(since)) {
-                pause();
-                found = cosigned(shown);
-            }
-            return Witnessed.by(policy, found, read);
+            return Witnessed.by(policy, cosigned(shown), read);
         } catch (IOException e) {
             return Witnessed.none(policy, InWords.of(e));
         }

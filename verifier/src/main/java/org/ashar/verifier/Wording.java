@@ -34,7 +34,7 @@ final class Wording {
                             remembered(log, remembers));
             case Verdict.Unwitnessed(Verdict.SoundLog log, Optional<Records> records) ->
                     lines(
-                            "Not verified: the log is whole, but too few of the witnesses vouch for it.",
+                            "Not verified: the log is whole, but too few of the witnesses vouch for all of it.",
                             sound(log),
                             records.map(Wording::compared).orElse(""),
                             key(log),

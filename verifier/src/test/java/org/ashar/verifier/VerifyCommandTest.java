@@ -181,7 +181,7 @@ class VerifyCommandTest {
                 .contains("one.example.org at 1970-01-01T00:00:00Z");
         asked[6] = "2";
         assertThat(run(asked)).isEqualTo(2);
-        assertThat(out.toString(UTF_8)).contains("too few of the witnesses vouch for it");
+        assertThat(out.toString(UTF_8)).contains("too few of the witnesses vouch for all of it");
         out.reset();
         assertThat(run(url, "--log-only", "--json", "--witness", two.key().vkey())).isEqualTo(2);
         assertThat(json().at("/witnesses/cosigned").size()).isZero();
@@ -193,6 +193,38 @@ class VerifyCommandTest {
                         .getBytes(UTF_8));
         assertThat(run(asked)).isOne();
         assertThat(out.toString(UTF_8)).contains("(log.forked)");
+    }
+
+    @Test
+    void witnesses_are_waited_for_until_there_are_enough() throws Exception {
+        NoteSigner one = NoteSigner.of("one.example.org", Kind.COSIGNATURE, new byte[32]);
+        NoteSigner two =
+                NoteSigner.of("two.example.org", Kind.COSIGNATURE, "x".repeat(32).getBytes(UTF_8));
+        SignedNote note = SignedNote.parse(log.checkpoint()).orThrow();
+        SignedNote first = note.with(one.sign(note.text(), 0));
+        List<SignedNote> shown = List.of(first, first.with(two.sign(note.text(), 0)));
+        log.hostile.put(
+                "checkpoint",
+                exchange -> {
+                    int times = asked.getAndIncrement();
+                    if (times == 0) {
+                        exchange.sendResponseHeaders(404, -1);
+                        return;
+                    }
+                    byte[] body = shown.get(Math.min(times, 2) - 1).written().getBytes(UTF_8);
+                    exchange.sendResponseHeaders(200, body.length);
+                    exchange.getResponseBody().write(body);
+                });
+        String[] words = {
+            log.url().toString(),
+            "--log-only",
+            "--witness",
+            one.key().vkey(),
+            "--witness",
+            two.key().vkey()
+        };
+        assertThat(run(Duration.ofSeconds(10), words)).isZero();
+        assertThat(asked).hasValue(3);
     }
 
     @Test
@@ -517,11 +549,15 @@ class VerifyCommandTest {
     }
 
     private int run(String... words) throws InterruptedException {
+        return run(Duration.ZERO, words);
+    }
+
+    private int run(Duration patience, String... words) throws InterruptedException {
         return new VerifyCommand(
                         new PrintStream(out, true, UTF_8),
                         new PrintStream(err, true, UTF_8),
                         CLOCK,
-                        Duration.ZERO)
+                        patience)
                 .run(List.of(words));
     }
 }

@@ -19,10 +19,10 @@ import org.springframework.core.env.Environment;
 /**
  * The ledger put together. Read from the environment: {@code ashar.ledger.seed}, 32 bytes in hex,
  * the seed of its Ed25519 key; {@code ashar.ledger.origin}, the public address of {@code /ledger}
- * without scheme, which the first start fixes; {@code ashar.ledger.succeeds}, the key of the log
- * that another seed and origin are to succeed; {@code ashar.ledger.patience}, how long the process
- * that writes may be silent before another one takes its place, by default six seconds, never less
- * than three.
+ * without scheme, which the first start fixes, or else {@code ashar.ledger.local-origin}; {@code
+ * ashar.ledger.succeeds}, the key of the log that another seed and origin are to succeed; {@code
+ * ashar.ledger.patience}, how long the process that writes may be silent before another one takes
+ * its place, by default six seconds, never less than three.
  */
 @Configuration(proxyBeanMethods = false)
 class LedgerConfiguration {
@@ -55,15 +55,15 @@ class LedgerConfiguration {
 
     @Bean
     LogKey logKey(Succession succession, Environment environment) {
-        String asked = environment.getProperty("ashar.ledger.origin");
+        String asked = environment.getProperty("ashar.ledger.origin", "");
         LogKey key =
                 succession.key(
-                        asked == null
-                                ? environment.getRequiredProperty("ashar.ledger.local-origin")
+                        asked.isBlank()
+                                ? environment.getProperty("ashar.ledger.local-origin", "")
                                 : asked,
                         seed(environment.getRequiredProperty("ashar.ledger.seed")),
                         environment.getProperty("ashar.ledger.succeeds"));
-        if (asked != null && !asked.equals(key.origin())) {
+        if (!asked.isBlank() && !asked.equals(key.origin())) {
             throw new IllegalStateException(
                     "the ledger is "
                             + key.origin()

@@ -38,11 +38,10 @@ final class Succession {
      *     without it
      */
     LogKey key(String origin, byte[] seed, @Nullable String succeeds) {
-        Durable.isNew(
-                () ->
-                        logs.insertOne(
-                                new Document("_id", IDENTITY)
-                                        .append("vkey", LogKey.of(origin, seed, 1).vkey())));
+        if (logs.find(Filters.eq("_id", IDENTITY)).first() == null) {
+            String vkey = LogKey.of(origin, seed, 1).vkey();
+            Durable.isNew(() -> logs.insertOne(new Document("_id", IDENTITY).append("vkey", vkey)));
+        }
         Present present = present();
         if (present.key().vkey().equals(succeeds)) {
             succeed(present, LogKey.of(origin, seed, present.log() + 1));

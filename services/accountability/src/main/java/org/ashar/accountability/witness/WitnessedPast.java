@@ -26,13 +26,13 @@ public final class WitnessedPast {
     }
 
     /**
-     * The newest checkpoint that meets the policy of today; where none does or nobody is asked, the
-     * newest that met an earlier one; where none did, the newest.
+     * The newest checkpoint that meets the policy of today or met an earlier one; where there is
+     * none, the newest.
      */
     public Optional<SignedNote> relied(PastLog log) {
         WitnessStore store = new WitnessStore(database, log.log());
-        long met = policy.quorum() == 0 ? 0 : store.met(policy);
-        long relied = met == 0 ? store.everMet() : met;
+        long today = policy.quorum() == 0 ? 0 : store.met(policy);
+        long relied = Math.max(today, store.everMet());
         return cosigned(log, relied == 0 ? log.size() : relied, store);
     }
 

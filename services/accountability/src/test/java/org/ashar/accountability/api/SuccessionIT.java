@@ -40,6 +40,8 @@ class SuccessionIT {
         "--ashar.ledger.succeeds=" + RunningLedger.KEY.vkey()
     };
 
+    private static final String NO_ORIGIN = "--ashar.ledger.origin=";
+
     private static final String READINESS = "/actuator/health/readiness";
 
     @TempDir private Path folder;
@@ -107,9 +109,11 @@ class SuccessionIT {
                     .isTrue();
             ledger.stopFirst();
 
-            URI again = ledger.start(SUCCEEDING);
-            assertThat(checkpoint(ledger, again)).isEqualTo(now);
-            ledger.stopFirst();
+            for (String[] settings : List.of(SUCCEEDING, new String[] {SUCCEEDING[0], NO_ORIGIN})) {
+                URI again = ledger.start(settings);
+                assertThat(checkpoint(ledger, again)).isEqualTo(now);
+                ledger.stopFirst();
+            }
             assertThatThrownBy(ledger::start)
                     .hasRootCauseMessage(
                             "the ledger is signed with "
