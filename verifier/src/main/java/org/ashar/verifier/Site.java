@@ -152,8 +152,10 @@ final class Site implements AutoCloseable {
         if (answer.status() != 200) {
             throw new IOException(
                     path.startsWith("ledger/")
-                            ? "there is no %s: is that the address of the installation, and has its log an event?"
-                                    .formatted(path)
+                            ? "there is no "
+                                    + path
+                                    + ": is that the address of the installation, and has its log"
+                                    + " an event?"
                             : path + " was answered " + answer.status());
         }
         return answer.body();
