@@ -35,6 +35,13 @@ public record Sha256(String hex) {
         return new Sha256(HexFormat.of().formatHex(digest().digest(bytes)));
     }
 
+    /** The digest of what remains in a buffer, which is read to its end. */
+    public static Sha256 of(ByteBuffer bytes) {
+        MessageDigest digest = digest();
+        digest.update(bytes);
+        return new Sha256(HexFormat.of().formatHex(digest.digest()));
+    }
+
     /** 32 bytes: the digest over the parts' UTF-8, each behind its length (4 bytes, big-endian). */
     public static byte[] ofParts(String... parts) {
         MessageDigest digest = digest();

@@ -3,13 +3,11 @@ package org.ashar.messaging;
 import static java.nio.charset.StandardCharsets.US_ASCII;
 
 import java.nio.ByteBuffer;
-import java.security.MessageDigest;
-import java.security.NoSuchAlgorithmException;
-import java.util.HexFormat;
 import org.apache.kafka.clients.consumer.ConsumerRecord;
 import org.apache.kafka.common.header.Header;
 import org.apache.kafka.common.header.Headers;
 import org.apache.kafka.common.serialization.Deserializer;
+import org.ashar.kernel.Sha256;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -64,12 +62,6 @@ public final class BoundedValues implements Deserializer<byte[]> {
     /** Size and digest of a value, for operators. */
     static String measure(ByteBuffer value) {
         int bytes = value.remaining();
-        try {
-            MessageDigest digest = MessageDigest.getInstance("SHA-256");
-            digest.update(value);
-            return bytes + " bytes of SHA-256 " + HexFormat.of().formatHex(digest.digest());
-        } catch (NoSuchAlgorithmException e) {
-            throw new IllegalStateException("every JDK has SHA-256", e);
-        }
+        return bytes + " bytes of SHA-256 " + Sha256.of(value).hex();
     }
 }

@@ -39,8 +39,8 @@ class WitnessConfiguration {
     }
 
     @Bean
-    WitnessedPast witnessedPast(PastLogs past, MongoDatabase database, WitnessSettings settings) {
-        return new WitnessedPast(past, database, settings.policy());
+    WitnessedPast witnessedPast(PastLogs past, MongoDatabase database) {
+        return new WitnessedPast(past, database);
     }
 
     @Bean(initMethod = "start", destroyMethod = "close")

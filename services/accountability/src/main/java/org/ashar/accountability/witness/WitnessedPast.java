@@ -6,7 +6,6 @@ import org.ashar.accountability.ledger.PastLogs;
 import org.ashar.accountability.ledger.PastLogs.PastLog;
 import org.ashar.tlog.NoteSignature;
 import org.ashar.tlog.SignedNote;
-import org.ashar.tlog.WitnessPolicy;
 
 /**
  * The checkpoints of logs that were succeeded, with what witnesses said of them: where an old key
@@ -17,23 +16,17 @@ public final class WitnessedPast {
 
     private final PastLogs past;
     private final MongoDatabase database;
-    private final WitnessPolicy policy;
 
-    WitnessedPast(PastLogs past, MongoDatabase database, WitnessPolicy policy) {
+    WitnessedPast(PastLogs past, MongoDatabase database) {
         this.past = past;
         this.database = database;
-        this.policy = policy;
     }
 
-    /**
-     * The newest checkpoint that meets the policy of today or met an earlier one; where there is
-     * none, the newest.
-     */
+    /** The newest checkpoint that met a policy of its time; where none did, the newest. */
     public Optional<SignedNote> relied(PastLog log) {
         WitnessStore store = new WitnessStore(database, log.log());
-        long today = policy.quorum() == 0 ? 0 : store.met(policy);
-        long relied = Math.max(today, store.everMet());
-        return cosigned(log, relied == 0 ? log.size() : relied, store);
+        long met = store.everMet();
+        return cosigned(log, met == 0 ? log.size() : met, store);
     }
 
     /** The newest checkpoint that a log signed. */

@@ -28,7 +28,7 @@ public final class Cosigning {
     }
 
     public WitnessedPast past(PastLogs logs) {
-        return new WitnessedPast(logs, database, policy);
+        return new WitnessedPast(logs, database);
     }
 
     /** The witness cosigns the newest checkpoint. */
