@@ -9,11 +9,11 @@ import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
+import java.util.Set;
 import java.util.concurrent.locks.LockSupport;
 import org.ashar.bench.Processes.FloorServer;
 import org.ashar.bench.Processes.Instance;
 import org.ashar.bench.load.Load;
-import org.jspecify.annotations.Nullable;
 
 /** Runs the measurements one after the other, so that none disturbs another. */
 final class Bench {
@@ -37,13 +37,36 @@ final class Bench {
         this.out = out;
     }
 
-    /** Measures {@code running}, or an instance of its own when that is null. */
-    void run(@Nullable Running running) throws IOException {
-        if (running != null) {
-            measure(running);
-            return;
+    /** Measures these parts on instances of its own. */
+    void run(Set<Part> parts) throws IOException {
+        if (parts.contains(Part.START)) {
+            startUp();
         }
-        startUp();
+        if (parts.contains(Part.COMMANDS)) {
+            commands();
+        }
+        if (parts.contains(Part.LEDGER)) {
+            new LedgerMeasure(home, folder.resolve("ledger"), port, sizes, table, out).run();
+        }
+        if (parts.contains(Part.STORE)) {
+            new FlatStore(folder.resolve("flat"), sizes, table, out).run();
+        }
+    }
+
+    /** Measures an instance that runs already. */
+    void run(Running running) throws IOException {
+        try (FloorServer floor =
+                FloorServer.start(Processes.ownJvmFlags(), folder.resolve("floor"))) {
+            Village village = Village.signedIn(running.data().resolve("keys"));
+            URI door = running.door();
+            List<Commands> runs =
+                    new CommandMeasure(door, floor, village, sizes, table, out).run(null);
+            visible(door, door, village);
+            reads(door, floor, runs.getLast());
+        }
+    }
+
+    private void commands() throws IOException {
         Path data = folder.resolve("load");
         try (Instance ashar = Instance.start(home, data, port);
                 FloorServer floor = FloorServer.start(ashar.jvmFlags(), folder.resolve("floor"))) {
@@ -56,20 +79,6 @@ final class Bench {
             visible(service, reports, village);
             reads(reports, floor, runs.getLast());
             new RebuildMeasure(ashar, reports, backlog, sizes, table, out).run(runs.getLast());
-        }
-        new LedgerMeasure(home, folder.resolve("ledger"), port, sizes, table, out).run();
-        new FlatStore(folder.resolve("flat"), sizes, table, out).run();
-    }
-
-    private void measure(Running running) throws IOException {
-        try (FloorServer floor =
-                FloorServer.start(Processes.ownJvmFlags(), folder.resolve("floor"))) {
-            Village village = Village.signedIn(running.data().resolve("keys"));
-            URI door = running.door();
-            List<Commands> runs =
-                    new CommandMeasure(door, floor, village, sizes, table, out).run(null);
-            visible(door, door, village);
-            reads(door, floor, runs.getLast());
         }
     }
 

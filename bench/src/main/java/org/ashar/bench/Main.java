@@ -7,18 +7,20 @@ import java.net.URI;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.Comparator;
+import java.util.EnumSet;
 import java.util.Iterator;
 import java.util.List;
+import java.util.Set;
 import java.util.stream.Stream;
 import org.ashar.standalone.Logs;
 import org.jspecify.annotations.Nullable;
 
 /**
- * {@code ./ashar bench [--quick] [--url URL [--data DIR]]}: measures an instance of its own in a
- * temporary folder, never the user's data, beside floors of the same run. With {@code --url} it
- * gives its commands to a running one, signed with the key of that one's data folder, and leaves
- * out what only an instance of its own can show. Exit status 0 when everything was measured, 1 when
- * it was not, 2 when it was not understood.
+ * {@code ./ashar bench [--quick] [--only PART | --url URL [--data DIR]]}: measures instances of its
+ * own in a temporary folder, never the user's data, beside floors of the same run; with {@code
+ * --only} one part of it all. With {@code --url} it gives its commands to a running one, signed
+ * with the key of that one's data folder, and leaves out what only an instance of its own can show.
+ * Exit status 0 when everything was measured, 1 when it was not, 2 when it was not understood.
  */
 public final class Main {
 
@@ -42,7 +44,12 @@ public final class Main {
                 "Measuring in " + folder + "; nothing else should run on this machine meanwhile.");
         Table table = new Table();
         try {
-            new Bench(home, folder, freePort(), wish.sizes(), table, out).run(wish.running());
+            Bench bench = new Bench(home, folder, freePort(), wish.sizes(), table, out);
+            if (wish.running() == null) {
+                bench.run(wish.parts());
+            } else {
+                bench.run(wish.running());
+            }
         } finally {
             out.println();
             out.print(table.print());
@@ -52,12 +59,14 @@ public final class Main {
     /**
      * What was asked for.
      *
-     * @param running the running instance to measure; null for one of its own
+     * @param parts to measure on instances of its own
+     * @param running the running instance to measure instead; null where there is none
      */
-    private record Wish(Sizes sizes, @Nullable Running running) {
+    private record Wish(Sizes sizes, Set<Part> parts, @Nullable Running running) {
 
         static Wish of(List<String> arguments, Path usualData) {
             Sizes sizes = Sizes.WHOLE;
+            Set<Part> parts = EnumSet.noneOf(Part.class);
             URI url = null;
             Path data = null;
             Iterator<String> words = arguments.iterator();
@@ -65,6 +74,7 @@ public final class Main {
                 String word = words.next();
                 switch (word) {
                     case "--quick" -> sizes = Sizes.QUICK;
+                    case "--only" -> parts.add(Part.of(value(words, word)));
                     case "--url" -> url = address(value(words, word));
                     case "--data" -> data = Path.of(value(words, word));
                     default -> throw new IllegalArgumentException("it knows no " + word);
@@ -73,8 +83,13 @@ public final class Main {
             if (url == null && data != null) {
                 throw new IllegalArgumentException("--data goes with --url");
             }
+            if (url != null && !parts.isEmpty()) {
+                throw new IllegalArgumentException("--only does not go with --url");
+            }
             return new Wish(
-                    sizes, url == null ? null : new Running(url, data == null ? usualData : data));
+                    sizes,
+                    parts.isEmpty() ? EnumSet.allOf(Part.class) : parts,
+                    url == null ? null : new Running(url, data == null ? usualData : data));
         }
 
         private static String value(Iterator<String> words, String option) {
