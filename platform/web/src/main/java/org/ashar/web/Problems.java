@@ -8,12 +8,14 @@ import java.io.IOException;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.concurrent.ThreadLocalRandom;
 import org.ashar.json.AsharJson;
 import org.ashar.web.Problem.Fault;
 import org.jspecify.annotations.Nullable;
 
 /**
  * Writes problems in the reader's language: {@code application/problem+json} (RFC 9457), or a page.
+ * Who follows a stream of events and may try again is told so by a stream that ends at once.
  *
  * <p>Guarantee: what is written comes from codes, message bundles and bounded arguments alone:
  * never an exception's message, never a value that was sent.
@@ -21,6 +23,7 @@ import org.jspecify.annotations.Nullable;
 public final class Problems {
 
     private static final String TYPE = "application/problem+json";
+    private static final String STREAM = "text/event-stream";
 
     private final Messages messages;
     private final Languages languages;
@@ -68,21 +71,35 @@ public final class Problems {
         if (response.isCommitted()) {
             return;
         }
+        String retryAfter = problem.headers().get("Retry-After");
         String language = languages.of(request);
-        boolean page = pages != null && wantsPage(request);
-        byte[] body = (page ? page(problem, request, language) : json(problem, request, language));
+        boolean stream = retryAfter != null && wantsStream(request);
+        boolean page = !stream && pages != null && wantsPage(request);
+        byte[] body =
+                stream
+                        ? retry(Integer.parseInt(retryAfter))
+                        : page
+                                ? page(problem, request, language)
+                                : json(problem, request, language);
         response.resetBuffer();
-        response.setStatus(problem.status());
+        response.setStatus(stream ? 200 : problem.status());
         response.setHeader("Content-Disposition", null);
         response.setHeader("ETag", null);
         problem.headers().forEach(response::setHeader);
         response.setHeader("Content-Language", language);
         response.setHeader("Cache-Control", "no-store");
         response.setHeader("Vary", "Accept, Accept-Language");
-        response.setContentType(page ? "text/html;charset=utf-8" : TYPE);
+        response.setContentType(stream ? STREAM : page ? "text/html;charset=utf-8" : TYPE);
         response.setContentLength(body.length);
         response.getOutputStream().write(body);
         response.flushBuffer();
+    }
+
+    /** A stream that ends at once; who follows it comes back later, not all at the same moment. */
+    private static byte[] retry(int seconds) {
+        int millis = 1_000 * seconds;
+        return ("retry: " + ThreadLocalRandom.current().nextInt(millis, 2 * millis + 1) + "\n\n")
+                .getBytes(UTF_8);
     }
 
     private byte[] json(Problem problem, HttpServletRequest request, String language) {
@@ -141,6 +158,14 @@ public final class Problems {
     private String title(Problem problem, String language) {
         String code = "status." + problem.status();
         return messages.text(messages.knows(code) ? code : "status.other", language);
+    }
+
+    /**
+     * A browser's {@code EventSource} asks for this alone. It would give up for good on any status
+     * but 200 (HTML Standard, 9.2.2), so it is told in its own words to come back.
+     */
+    private static boolean wantsStream(HttpServletRequest request) {
+        return STREAM.equals(request.getHeader("Accept")) && request.getMethod().equals("GET");
     }
 
     private static boolean wantsPage(HttpServletRequest request) {

@@ -416,6 +416,11 @@ class ServerIT {
             assertThat(shed.status()).isEqualTo(503);
             assertThat(shed.code()).isEqualTo("service.busy");
             assertThat(shed.header("Retry-After")).isEqualTo("1");
+            Answer follower =
+                    server.send(server.to("/api/things").header("Accept", "text/event-stream"));
+            assertThat(follower.status()).as("EventSource gives up on all others").isEqualTo(200);
+            assertThat(follower.header("Content-Type")).isEqualTo("text/event-stream");
+            assertThat(follower.text()).matches("retry: (1\\d{3}|2000)\n\n");
             assertThat(server.send(server.to("/actuator/health/readiness")).status())
                     .isEqualTo(200);
             Endpoints.RELEASED.countDown();

@@ -142,6 +142,18 @@ class EventStreamTest {
     }
 
     @Test
+    void a_browser_that_finds_the_service_stopped_is_told_to_come_back() {
+        service.stop(0);
+        HttpResponse<String> program = portal.get("/api/ledger/stream");
+        assertThat(program.statusCode()).isEqualTo(503);
+        HttpResponse<String> browser =
+                portal.get("/api/ledger/stream", "Accept", "text/event-stream");
+        assertThat(browser.statusCode()).isEqualTo(200);
+        assertThat(browser.headers().firstValue("Retry-After")).isPresent();
+        assertThat(browser.body()).matches("retry: [1-9]\\d{3,4}\n\n");
+    }
+
+    @Test
     void subscriptions_are_the_same_services() {
         assertThat(portal.get("/api/subscriptions?refuse").body()).isEqualTo("refused");
     }
