@@ -39,8 +39,9 @@ import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
 
 /**
- * The script that checks a proof, in a real browser: it believes a true proof and nothing else.
- * That its page is whole, and works without it, is held by {@link AuditPagesTest}.
+ * The script that checks a proof, in a real browser: it believes a true proof and nothing else. And
+ * what a browser does by itself where it follows the log. That its page is whole, and works without
+ * it, is held by {@link AuditPagesTest}.
  */
 @TestInstance(TestInstance.Lifecycle.PER_CLASS)
 @Timeout(60)
@@ -405,5 +406,31 @@ class VerifyInBrowserIT {
             page.waitForURL(url -> !url.contains("live"));
             assertThat(page.locator(".live a").innerText()).contains("up to date");
         }
+    }
+
+    @Test
+    void a_page_that_follows_the_log_outlives_a_stop_of_the_ledger() throws Exception {
+        Page page = open(FIRST + "?lang=en");
+        ledger.stop();
+        page.evaluate(
+                """
+                () => {
+                  window.refused = 0;
+                  window.source = new EventSource('/api/ledger/stream');
+                  window.source.onerror = () => { window.refused++; };
+                  window.source.onmessage = event => { window.told = event.lastEventId; };
+                }
+                """);
+        page.waitForFunction("() => window.refused > 0");
+        assertThat(page.evaluate("() => window.source.readyState")).as("CONNECTING").isEqualTo(0);
+        ledger.behave(
+                _ ->
+                        new Reply(
+                                200,
+                                Map.of("Content-Type", "text/event-stream"),
+                                "id: 41\ndata: {}\n\n"));
+        ledger.restart();
+        page.waitForFunction("() => window.told === '41'");
+        page.evaluate("() => window.source.close()");
     }
 }
