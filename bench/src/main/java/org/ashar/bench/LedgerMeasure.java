@@ -221,12 +221,6 @@ final class LedgerMeasure {
                 "≤ 10",
                 () -> "/ledger/tile/0/" + path(random(tiles)));
         read(
-                "bundle of 256 entries",
-                door,
-                PER_SECOND,
-                "",
-                () -> "/ledger/tile/entries/" + path(random(tiles)));
-        read(
                 "proof",
                 door,
                 PER_SECOND,
@@ -239,6 +233,12 @@ final class LedgerMeasure {
                                 + "/proof");
         read("page of the ledger", door, PAGES_PER_SECOND, "", () -> "/audit");
         read("feed", door, PAGES_PER_SECOND, "", () -> "/feed.atom");
+        read(
+                "bundle of 256 entries",
+                door,
+                PER_SECOND,
+                "",
+                () -> "/ledger/tile/entries/" + path(random(tiles)));
     }
 
     private void read(String what, URI door, int perSecond, String aim, Supplier<String> path) {
