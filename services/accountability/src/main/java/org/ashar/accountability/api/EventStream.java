@@ -11,6 +11,7 @@ import org.ashar.web.OpenAnswers;
 import org.ashar.web.Problem;
 import org.ashar.web.Problem.Fault;
 import org.ashar.web.ProblemException;
+import org.ashar.web.Problems;
 import org.ashar.web.Query;
 import org.ashar.web.Store;
 import org.springframework.web.bind.annotation.GetMapping;
@@ -26,6 +27,9 @@ import org.springframework.web.bind.annotation.RestController;
 final class EventStream {
 
     private static final String LAST = "Last-Event-ID";
+
+    /** What one has who began to follow before the first entry. */
+    private static final String BEFORE_ALL = "-1";
 
     /** Of entries, for all together who read what was there before: others are served beside. */
     private static final int CATCHING_UP_PER_SECOND = 10_000;
@@ -59,6 +63,9 @@ final class EventStream {
         if (request.getMethod().equals("HEAD")) {
             return; // there is no body that could ever fail to arrive
         }
+        if (ledger.isOver()) {
+            throw new ProblemException(Problems.of(503));
+        }
         if (!answers.enter()) {
             throw new ProblemException(
                     Problem.of(503, "ledger.too-many-followers").with("Retry-After", "10"));
@@ -70,6 +77,9 @@ final class EventStream {
         String last = request.getHeader(LAST);
         if (last == null || last.isEmpty()) {
             return Optional.empty();
+        }
+        if (last.equals(BEFORE_ALL)) {
+            return Optional.of(-1L);
         }
         return switch (Selections.index(last)) {
             case Checked.Valid<Long>(Long index) -> Optional.of(index);

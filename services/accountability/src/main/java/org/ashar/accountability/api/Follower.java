@@ -7,7 +7,6 @@ import java.io.ByteArrayOutputStream;
 import java.io.IOException;
 import java.io.OutputStream;
 import java.time.Duration;
-import java.util.List;
 import org.ashar.accountability.ledger.Ledger;
 import org.ashar.accountability.ledger.LogEntry;
 import org.ashar.accountability.ledger.Selection;
@@ -16,9 +15,9 @@ import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
 /**
- * Writes what is selected of the log to one who follows it, and after a silence, how far it has
- * looked. Nothing is queued: it reads at its own pace from where it is. Who is left because they do
- * not take what is written goes on later from the last index that arrived.
+ * Writes what is selected of the log to one who follows it, and first of all and after a silence,
+ * how far it has looked. Nothing is queued: it reads at its own pace from where it is. Who is left
+ * because they do not take what is written goes on later from the last index that arrived.
  */
 final class Follower implements OpenAnswers.Writer {
 
@@ -46,17 +45,17 @@ final class Follower implements OpenAnswers.Writer {
 
     @Override
     public void write(OutputStream out) throws IOException, InterruptedException {
-        out.write("retry: 2000\n\n".getBytes(UTF_8));
+        out.write("retry: 2000\n".getBytes(UTF_8));
+        out.write(place());
         long wroteAt = System.nanoTime();
         try {
-            while (!Thread.currentThread().isInterrupted()) {
+            while (!Thread.currentThread().isInterrupted() && !ledger.isOver()) {
                 Duration silent = Duration.ofNanos(System.nanoTime() - wroteAt);
                 boolean isLong = silent.compareTo(SILENCE) >= 0;
                 if (writeMore(out, SILENCE.minus(silent))) {
                     wroteAt = System.nanoTime();
                 } else if (isLong) {
-                    String looked = next == 0 ? ":\n\n" : "id: " + (next - 1) + "\n\n";
-                    out.write(looked.getBytes(UTF_8));
+                    out.write(place());
                     wroteAt = System.nanoTime();
                 }
             }
@@ -69,8 +68,9 @@ final class Follower implements OpenAnswers.Writer {
     private boolean writeMore(OutputStream out, Duration most)
             throws IOException, InterruptedException {
         long size = ledger.awaitLonger(next, most);
-        List<LogEntry> found = ledger.follow(selection, next, size, AT_ONCE);
-        for (LogEntry entry : found) {
+        boolean isNear = ledger.remembers(next);
+        Ledger.Part found = ledger.follow(selection, next, size, AT_ONCE);
+        for (LogEntry entry : found.entries()) {
             ByteArrayOutputStream written = new ByteArrayOutputStream(entry.leaf().length + 200);
             String head = "id: " + entry.index() + "\nevent: " + entry.facets().type() + "\ndata: ";
             written.writeBytes(head.getBytes(UTF_8));
@@ -78,14 +78,15 @@ final class Follower implements OpenAnswers.Writer {
             written.writeBytes("\n\n".getBytes(UTF_8));
             out.write(written.toByteArray());
         }
-        if (found.size() < AT_ONCE) {
-            next = Math.max(next, size);
-        } else {
-            if (!ledger.remembers(next)) {
-                pace.take(found.size());
-            }
-            next = found.getLast().index() + 1;
+        if (!isNear && found.entries().size() == AT_ONCE) {
+            pace.take(AT_ONCE);
         }
-        return !found.isEmpty();
+        next = found.next();
+        return !found.entries().isEmpty();
+    }
+
+    /** Where one who comes back from here goes on. */
+    private byte[] place() {
+        return ("id: " + (next - 1) + "\n\n").getBytes(UTF_8);
     }
 }

@@ -38,8 +38,9 @@ final class Receipts {
      *
      * @param leaf its leaf hash (RFC 6962), in base64
      * @param entry the bytes that are hashed, which are the event in canonical JSON
+     * @param receipt shows the entry to be in the log, by itself (C2SP tlog-proof)
      */
-    record Receipt(String event, long index, String leaf, String entry) {}
+    record Receipt(String event, long index, String leaf, String entry, String receipt) {}
 
     /**
      * What shows an event to be in the log.
@@ -64,7 +65,11 @@ final class Receipts {
                     long index = index(id);
                     byte[] entry = Store.read(() -> ledger.entry(index));
                     return new Receipt(
-                            id, index, Hash.leaf(entry).base64(), new String(entry, UTF_8));
+                            id,
+                            index,
+                            Hash.leaf(entry).base64(),
+                            new String(entry, UTF_8),
+                            Store.read(() -> witnessed.proof(index)).written());
                 });
     }
 

@@ -26,9 +26,9 @@ final class Encoding {
     private static final String ORGANISATION = "organisation";
     private static final String SUBJECT = "subject";
 
-    /** What entries are found by. */
+    /** What entries are found by, the rarest first: by which a store looks where it may choose. */
     static final List<String> FACETS =
-            List.of(TYPE, PLACE, COMMITMENT, PLAN, SCHOOL, ORGANISATION, SUBJECT);
+            List.of(SUBJECT, COMMITMENT, PLAN, SCHOOL, PLACE, ORGANISATION, TYPE);
 
     private Encoding() {}
 

@@ -31,6 +31,12 @@ public final class Ledger {
 
     private static final int AT_ONCE = 32;
 
+    /** Of the log that one question to the store looks through. */
+    private static final long STRETCH = 16_384;
+
+    /** How long an answer looks for what is selected until it tells how far it came. */
+    private static final Duration LOOKING = Duration.ofSeconds(1);
+
     /** Of hashes kept in memory, 8 KiB each: proofs share all but the lowest. */
     private static final long MOST_TILES = 1_024;
 
@@ -42,6 +48,7 @@ public final class Ledger {
     private final AtomicLong size = new AtomicLong();
     private volatile boolean succeeded;
     private volatile long grewAt = System.nanoTime();
+    private final ReentrantLock catchingUp = new ReentrantLock(true);
     private final ReentrantLock lock = new ReentrantLock();
     private final Condition longer = lock.newCondition();
 
@@ -90,6 +97,11 @@ public final class Ledger {
         if (!succeeded) {
             succeeded = store.isSucceeded(key.log());
         }
+        return succeeded;
+    }
+
+    /** Whether it was seen already that another log has succeeded this one. */
+    public boolean isOver() {
         return succeeded;
     }
 
@@ -144,24 +156,30 @@ public final class Ledger {
     }
 
     /**
-     * Entries that are selected, from an index on and before another, at most {@code limit}, and no
-     * more than some megabytes of them.
+     * Entries that are selected, from an index on and before another, at most {@code limit}, no
+     * more than some megabytes of them, and what is found within a second or so.
      *
      * @param before at most {@link #size}
      */
     public Part select(Selection selection, long from, long before, int limit) {
         long until = Math.min(before, size.get());
+        long beganAt = System.nanoTime();
         List<LogEntry> found = new ArrayList<>();
         long next = from;
         long bytes = 0;
-        while (next < until && found.size() < limit && bytes < MOST_BYTES) {
+        while (next < until && found.size() < limit && bytes < MOST_BYTES && hasTime(beganAt)) {
             int atOnce = Math.min(AT_ONCE, limit - found.size());
-            List<LogEntry> more = store.select(selection, next, until, atOnce);
+            long end = Math.min(until, next + STRETCH);
+            List<LogEntry> more = store.select(selection, next, end, atOnce);
             found.addAll(more);
             bytes += more.stream().mapToLong(entry -> entry.leaf().length).sum();
-            next = more.size() < atOnce ? until : more.getLast().index() + 1;
+            next = more.size() < atOnce ? end : more.getLast().index() + 1;
         }
         return new Part(found, Math.max(from, next));
+    }
+
+    private static boolean hasTime(long beganAt) {
+        return System.nanoTime() - beganAt < LOOKING.toNanos();
     }
 
     /**
@@ -182,16 +200,25 @@ public final class Ledger {
 
     /**
      * What {@link #select} finds, for those who follow the log: near its end it costs the store
-     * nothing.
+     * nothing. Those who are farther back look one after the other, and leave room for others.
      */
-    public List<LogEntry> follow(Selection selection, long from, long before, int limit) {
+    public Part follow(Selection selection, long from, long before, int limit)
+            throws InterruptedException {
         long until = Math.min(before, size.get());
-        return tail.select(selection, from, until, limit)
-                .orElseGet(() -> store.select(selection, from, until, limit));
+        Optional<Part> near = tail.select(selection, from, until, limit);
+        if (near.isPresent()) {
+            return near.get();
+        }
+        catchingUp.lockInterruptibly();
+        try {
+            return select(selection, from, until, limit);
+        } finally {
+            catchingUp.unlock();
+        }
     }
 
     /** Whether {@link #follow} reads from memory what is at an index and behind it. */
-    public boolean remembers(long index) {
+    public boolean remembers(long index) throws InterruptedException {
         return tail.holds(index);
     }
 
@@ -202,22 +229,31 @@ public final class Ledger {
 
     /**
      * Entries that are selected and come before an index, the newest first, at most {@code limit},
-     * and no more than some megabytes of them. Those before {@link Part#next} are left; 0 where
-     * none is.
+     * no more than some megabytes of them, and what is found within a second or so. Those before
+     * {@link Part#next} are left; 0 where none is.
      *
      * @param subject the stream that they are of; null for any
      */
     public Part newest(Selection selection, @Nullable StreamId subject, long before, int limit) {
-        List<Long> indexes = store.newest(selection, subject, Math.min(before, size()), limit + 1);
+        long beganAt = System.nanoTime();
+        List<Long> indexes = new ArrayList<>();
+        long left = Math.min(before, size());
+        for (long stretch = limit; left > 0 && indexes.size() <= limit && hasTime(beganAt); ) {
+            long from = Math.max(0, left - stretch);
+            indexes.addAll(store.indexes(selection, subject, from, left).reversed());
+            left = from;
+            stretch = Math.min(STRETCH, 4 * stretch);
+        }
+        int most = Math.min(limit, indexes.size());
         List<LogEntry> found = new ArrayList<>();
         long bytes = 0;
-        while (found.size() < Math.min(limit, indexes.size()) && bytes < MOST_BYTES) {
-            int to = Math.min(Math.min(limit, indexes.size()), found.size() + AT_ONCE);
+        while (found.size() < most && bytes < MOST_BYTES) {
+            int to = Math.min(most, found.size() + AT_ONCE);
             List<LogEntry> more = store.at(indexes.subList(found.size(), to)).reversed();
             found.addAll(more);
             bytes += more.stream().mapToLong(entry -> entry.leaf().length).sum();
         }
-        return new Part(found, found.size() < indexes.size() ? found.getLast().index() : 0);
+        return new Part(found, found.size() < indexes.size() ? found.getLast().index() : left);
     }
 
     /** The entry at an index of the log. */

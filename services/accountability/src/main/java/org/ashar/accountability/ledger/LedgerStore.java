@@ -40,7 +40,6 @@ final class LedgerStore {
     private static final String HEAD = "head";
     private static final String PUBLISHED = "published";
     private static final long WITHIN_SECONDS = 10;
-    private static final long FARTHEST_STRETCH = 16_384;
 
     private final MongoDatabase durable;
     private final MongoCollection<Document> log;
@@ -60,7 +59,7 @@ final class LedgerStore {
         payloads = new Payloads(durable);
     }
 
-    /** Makes what {@link #select} and {@link #newest} read by. */
+    /** Makes what {@link #select} and {@link #indexes} read by. */
     void createIndexes() {
         for (String facet : Encoding.FACETS) {
             entries.createIndex(Indexes.ascending(facet, "_id"));
@@ -253,29 +252,16 @@ final class LedgerStore {
     }
 
     /**
-     * Indexes of entries that are selected and come before an index, the newest first; at most
-     * {@code limit}. Looks back through one stretch of the log after the other, in the order that
-     * every store has an index for.
+     * Indexes of entries that are selected, from an index on and before another, in their order.
      *
      * @param subject the stream that they are of; null for any
      */
-    List<Long> newest(Selection selection, @Nullable StreamId subject, long before, int limit) {
-        List<Long> newest = new ArrayList<>();
-        long stretch = limit;
-        long end = before;
-        while (end > 0 && newest.size() < limit) {
-            long from = Math.max(0, end - stretch);
-            List<Long> found =
-                    entries.find(Filters.and(Encoding.filters(selection, subject, from, end)))
-                            .projection(Projections.include("_id"))
-                            .sort(Sorts.ascending("_id"))
-                            .map(stored -> stored.getLong("_id"))
-                            .into(new ArrayList<>());
-            found.reversed().stream().limit(limit - newest.size()).forEach(newest::add);
-            end = from;
-            stretch = Math.min(FARTHEST_STRETCH, 4 * stretch);
-        }
-        return newest;
+    List<Long> indexes(Selection selection, @Nullable StreamId subject, long from, long before) {
+        return entries.find(Filters.and(Encoding.filters(selection, subject, from, before)))
+                .projection(Projections.include("_id"))
+                .sort(Sorts.ascending("_id"))
+                .map(stored -> stored.getLong("_id"))
+                .into(new ArrayList<>());
     }
 
     /** What lies beside the log: data that no entry can hold. */

@@ -4,6 +4,7 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Objects;
 import java.util.Optional;
+import java.util.concurrent.locks.ReentrantLock;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -17,6 +18,7 @@ final class Tail {
     private static final int AT_ONCE = 64;
 
     private final LedgerStore store;
+    private final ReentrantLock lock = new ReentrantLock();
 
     /** Those from {@code start} to {@code end}, each at its index modulo the length. */
     private final @Nullable LogEntry[] ring = new LogEntry[MOST_ENTRIES];
@@ -33,24 +35,39 @@ final class Tail {
      * Entries that are selected, from an index on and before another, at most {@code limit}; empty
      * where that index lies before what is kept.
      */
-    synchronized Optional<List<LogEntry>> select(
-            Selection selection, long from, long before, int limit) {
-        grow(before);
-        if (from < start) {
-            return Optional.empty();
+    Optional<Ledger.Part> select(Selection selection, long from, long before, int limit)
+            throws InterruptedException {
+        lock.lockInterruptibly();
+        try {
+            grow(before);
+            return from < start
+                    ? Optional.empty()
+                    : Optional.of(part(selection, from, before, limit));
+        } finally {
+            lock.unlock();
         }
+    }
+
+    private Ledger.Part part(Selection selection, long from, long before, int limit) {
         List<LogEntry> selected = new ArrayList<>();
-        for (long index = from; index < before && selected.size() < limit; index++) {
-            LogEntry entry = Objects.requireNonNull(ring[at(index)]);
+        long next = from;
+        while (next < before && selected.size() < limit) {
+            LogEntry entry = Objects.requireNonNull(ring[at(next)]);
             if (selection.includes(entry.facets())) {
                 selected.add(entry);
             }
+            next++;
         }
-        return Optional.of(selected);
+        return new Ledger.Part(selected, next);
     }
 
-    synchronized boolean holds(long index) {
-        return start <= index && index < end;
+    boolean holds(long index) throws InterruptedException {
+        lock.lockInterruptibly();
+        try {
+            return start <= index && index < end;
+        } finally {
+            lock.unlock();
+        }
     }
 
     private void grow(long size) {

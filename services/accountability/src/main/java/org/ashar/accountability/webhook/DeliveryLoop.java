@@ -5,7 +5,6 @@ import io.github.resilience4j.core.IntervalFunction;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.ArrayDeque;
-import java.util.List;
 import java.util.Optional;
 import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.TimeUnit;
@@ -160,9 +159,9 @@ final class DeliveryLoop implements Runnable {
         if (ahead.isEmpty()) {
             long size = ledger.awaitLonger(from, LOOK_AROUND);
             if (size > from) {
-                List<LogEntry> found = ledger.follow(current.selection(), from, size, AHEAD);
-                ahead.addAll(found);
-                from = found.size() < AHEAD ? size : found.getLast().index() + 1;
+                Ledger.Part found = ledger.follow(current.selection(), from, size, AHEAD);
+                ahead.addAll(found.entries());
+                from = found.next();
             }
         }
         return ahead.peek();

@@ -45,6 +45,7 @@ import org.apache.kafka.clients.consumer.ConsumerRecord;
 import org.apache.kafka.common.TopicPartition;
 import org.ashar.embedded.EmbeddedStore;
 import org.ashar.embedded.EmbeddedStoreOptions;
+import org.ashar.eventstore.KafkaCloudEvents;
 import org.ashar.eventstore.PublishedEvent;
 import org.ashar.kernel.Checked;
 import org.ashar.kernel.StreamId;
@@ -294,6 +295,16 @@ class LedgerTest {
     }
 
     @Test
+    void a_bundle_of_the_largest_entries_is_whole() {
+        String data = "{\"text\":\"%s\"}".formatted("x".repeat(65_000));
+        sequencer.take(IntStream.range(0, 256).mapToObj(i -> records.event(i, 1, data)).toList());
+        Ledger ledger = new Ledger(store, KEY, KEY.origin());
+        assertThat(ledger.size()).isEqualTo(256);
+        byte[] bundle = ledger.tile(new Tile(Tile.ENTRIES, 0, 256)).orElseThrow();
+        assertThat(bundle).hasSizeGreaterThan(256 * 65_000).hasSizeLessThan(256 * (2 + 65_536));
+    }
+
+    @Test
     void what_no_store_takes_is_parked_without_its_bytes_and_the_log_goes_on() {
         ConsumerRecord<String, byte[]> many = records.event(1, 1);
         for (int i = 0; i < 400_000; i++) {
@@ -367,7 +378,9 @@ class LedgerTest {
         assertThat(ledger.size()).isEqualTo(5_000);
         assertThat(ledger.awaitLonger(4_999, Duration.ofSeconds(10))).isEqualTo(5_000);
         for (long from : List.of(0L, 903L, 904L, 4_000L, 4_999L, 5_000L)) {
-            assertThat(ledger.follow(ANY, from, 5_000, 70).stream().map(LogEntry::event))
+            Ledger.Part found = ledger.follow(ANY, from, 5_000, 70);
+            assertThat(found.next()).isEqualTo(Math.min(5_000, from + 70));
+            assertThat(found.entries().stream().map(LogEntry::event))
                     .isEqualTo(
                             store.select(ANY, from, 5_000, 70).stream()
                                     .map(LogEntry::event)
@@ -377,9 +390,43 @@ class LedgerTest {
                     .isEqualTo(from >= 904 && from < 5_000);
         }
         Selection one = new Selection(null, null, stream(4_321).toString(), null, null, null);
-        assertThat(ledger.follow(one, 2_000, 5_000, 70))
+        assertThat(ledger.follow(one, 2_000, 5_000, 70).next()).isEqualTo(5_000);
+        assertThat(ledger.follow(one, 2_000, 5_000, 70).entries())
                 .singleElement()
                 .satisfies(entry -> assertThat(entry.index()).isEqualTo(4_321));
+    }
+
+    @Test
+    void what_is_rare_is_looked_for_piece_by_piece_and_how_far_is_told() {
+        sequencer.take(IntStream.range(0, 17_000).mapToObj(i -> records.event(i, 1)).toList());
+        Selection rare =
+                new Selection(
+                        KafkaCloudEvents.type(Records.SERVICE, "commitment-published", 1),
+                        "soate/9999",
+                        null,
+                        null,
+                        null,
+                        null);
+        try (MongoClient slow = listeningTo(LedgerTest::takesLong)) {
+            Ledger ledger =
+                    new Ledger(new LedgerStore(slow.getDatabase(database)), KEY, KEY.origin());
+            long size = ledger.size();
+            assertThat(size).isEqualTo(17_000);
+            Ledger.Part first = ledger.select(rare, 0, size, 10);
+            assertThat(first.entries()).isEmpty();
+            assertThat(first.next()).isEqualTo(16_384);
+            assertThat(ledger.select(rare, first.next(), size, 10).next()).isEqualTo(size);
+            Ledger.Part newest = ledger.newest(rare, null, size, 10);
+            assertThat(newest.entries()).isEmpty();
+            assertThat(newest.next()).isEqualTo(size - 10);
+        }
+    }
+
+    private static void takesLong(CommandStartedEvent event) {
+        if (event.getCommandName().equals("find")
+                && event.getCommand().getString("find").getValue().equals("entries")) {
+            LockSupport.parkNanos(TimeUnit.MILLISECONDS.toNanos(1_100));
+        }
     }
 
     @Test
@@ -481,6 +528,36 @@ class LedgerTest {
                 one.get(60, TimeUnit.SECONDS);
             }
         }
+        assertWhole(all);
+    }
+
+    @Test
+    void stopped_anywhere_and_continued_after_another_took_over_it_never_forks() {
+        List<ConsumerRecord<String, byte[]>> all = new ArrayList<>();
+        int places = 0;
+        for (boolean wasStopped = true; wasStopped; places++) {
+            for (int i = 0; i < 4; i++) {
+                all.add(records.event(1, all.size() + 1));
+            }
+            List<ConsumerRecord<String, byte[]>> known = List.copyOf(all);
+            AtomicInteger left = new AtomicInteger(places);
+            Runnable another =
+                    () -> {
+                        all.add(records.event(1, all.size() + 1));
+                        takeAll(sequencer(client), all, 500);
+                    };
+            try (MongoClient stopping =
+                    listeningTo(
+                            _ -> {
+                                if (left.getAndDecrement() == 0) {
+                                    another.run();
+                                }
+                            })) {
+                takeAll(sequencer(stopping), known, 2);
+            }
+            wasStopped = left.get() < 0;
+        }
+        assertThat(places).as("questions to the store for two batches").isGreaterThan(15);
         assertWhole(all);
     }
 

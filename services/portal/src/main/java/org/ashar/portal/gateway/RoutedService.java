@@ -58,7 +58,10 @@ public final class RoutedService {
     }
 
     private static final Logger LOG = LoggerFactory.getLogger(RoutedService.class);
-    private static final int MAX_ANSWER = 16 * 1024 * 1024;
+
+    /** More than any bundle of the log has, which is at most 256 entries of 64 KiB. */
+    private static final int MAX_ANSWER = 17 * 1024 * 1024;
+
     private static final int ATTEMPTS = 3;
 
     private final String name;

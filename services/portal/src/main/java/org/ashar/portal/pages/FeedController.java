@@ -43,6 +43,7 @@ final class FeedController {
     private static final int BLOCK = 200;
     private static final int NEWEST = 50;
     private static final int ROWS = 12;
+    private static final int MOST_ASKED = 4;
     private static final Map<String, Predicate<String>> FILTERS =
             Map.of(
                     "type",
@@ -126,12 +127,15 @@ final class FeedController {
 
     /** All that no archive has yet, and the newest in any case. */
     private Feed newest(Address address, Wording w) {
-        List<Entry> found = before(Long.MAX_VALUE, BLOCK, address);
+        Found newest = before(Long.MAX_VALUE, BLOCK, address);
+        List<Entry> found = newest.entries();
         long begun = size() / BLOCK * BLOCK; // asked for last: no entry found lies beyond it
         int fresh = (int) found.stream().filter(entry -> entry.index() >= begun).count();
         List<Entry> shown = found.subList(0, Math.min(found.size(), Math.max(fresh, NEWEST)));
         String previous =
-                fresh < found.size() ? address.archive(found.get(fresh).index() / BLOCK) : null;
+                fresh < found.size()
+                        ? address.archive(found.get(fresh).index() / BLOCK)
+                        : address.archiveBefore(Math.min(newest.next(), begun));
         return feed(address.current(), previous, false, shown, address, w);
     }
 
@@ -141,12 +145,14 @@ final class FeedController {
             throw new ProblemException(Problem.of(404, "feed.no-such-archive"));
         }
         List<Entry> found =
-                before(from + BLOCK, BLOCK, address).stream()
+                before(from + BLOCK, BLOCK, address).entries().stream()
                         .filter(entry -> entry.index() >= from)
                         .toList();
-        List<Entry> older = before(from, 1, address);
+        Found older = before(from, 1, address);
         String previous =
-                older.isEmpty() ? null : address.archive(older.getFirst().index() / BLOCK);
+                older.entries().isEmpty()
+                        ? address.archiveBefore(older.next())
+                        : address.archive(older.entries().getFirst().index() / BLOCK);
         return feed(address.archive(block), previous, true, found, address, w);
     }
 
@@ -154,11 +160,21 @@ final class FeedController {
         return ledger.latestCheckpoint().map(served -> served.checkpoint().size()).orElse(0L);
     }
 
-    /** An answer may hold fewer than were asked for; then the next one goes on. */
-    private List<Entry> before(long index, int limit, Address address) {
+    /**
+     * Entries that were found, the newest first.
+     *
+     * @param next before which others may be; 0 where none is
+     */
+    private record Found(List<Entry> entries, long next) {}
+
+    /**
+     * An answer may hold fewer than were asked for; then the next one goes on, but not for long.
+     */
+    private Found before(long index, int limit, Address address) {
         List<Entry> found = new ArrayList<>();
         String after = index == Long.MAX_VALUE ? "" : Long.toString(index);
-        while (index > 0 && found.size() < limit) {
+        boolean goesOn = index > 0;
+        for (int ask = 0; goesOn && found.size() < limit && ask < MOST_ASKED; ask++) {
             Map<String, String> asked = new TreeMap<>(address.filters());
             asked.put("limit", Integer.toString(limit - found.size()));
             if (!after.isEmpty()) {
@@ -167,12 +183,10 @@ final class FeedController {
             Entries<Entry> page = ledger.newest(asked);
             found.addAll(page.items());
             String next = page.cursor();
-            if (next == null || page.items().isEmpty()) {
-                break;
-            }
-            after = next;
+            goesOn = next != null;
+            after = Objects.requireNonNullElse(next, "0");
         }
-        return found;
+        return new Found(found, goesOn ? Long.parseLong(after) : 0);
     }
 
     private Feed feed(
@@ -268,6 +282,11 @@ final class FeedController {
             SortedMap<String, String> more = new TreeMap<>(filters);
             more.put("archive", Long.toString(block));
             return at(more);
+        }
+
+        /** Of the archive that ends before an index; none at the beginning of the log. */
+        @Nullable String archiveBefore(long index) {
+            return index == 0 ? null : archive((index - 1) / BLOCK);
         }
 
         String home() {
