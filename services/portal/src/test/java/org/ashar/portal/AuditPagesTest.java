@@ -194,6 +194,17 @@ class AuditPagesTest {
         assertThat(page.select("script, .log")).isEmpty();
     }
 
+    @Test
+    void where_nothing_is_found_for_long_the_page_leads_on() {
+        ledger.behave(log::seekInVain);
+        Document page = document("/audit?lang=en&type=org.ashar.portal.nothing.v1");
+        assertThat(page.text())
+                .contains("Go on with the older ones.")
+                .doesNotContain("The ledger has no such entry.");
+        assertThat(page.select("a[rel=next]").attr("href"))
+                .isEqualTo("/audit?after=27&lang=en&type=org.ashar.portal.nothing.v1");
+    }
+
     @ParameterizedTest
     @CsvSource({"%22%3E%3Cscript%3E", "../.."})
     void a_place_that_is_none_is_said_by_the_name_that_was_typed(String typed) {

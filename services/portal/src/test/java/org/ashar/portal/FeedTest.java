@@ -124,6 +124,23 @@ class FeedTest {
     }
 
     @Test
+    void where_nothing_is_found_for_long_the_archives_lead_on() throws Exception {
+        ledger.behave(log::seekInVain);
+        try {
+            Document newest = parsed(portal.get("/feed.atom?lang=en").body());
+            assertThat(elements(newest, "entry")).isEmpty();
+            assertThat(link(newest, "prev-archive")).endsWith("archive=1&lang=en");
+            Document archive = parsed(portal.get("/feed.atom?archive=1&lang=en").body());
+            assertThat(elements(archive, "entry")).isEmpty();
+            assertThat(link(archive, "prev-archive")).endsWith("archive=0&lang=en");
+            Document first = parsed(portal.get("/feed.atom?archive=0&lang=en").body());
+            assertThat(link(first, "prev-archive")).isNull();
+        } finally {
+            ledger.behave(log::answer);
+        }
+    }
+
+    @Test
     void a_feed_is_of_what_was_asked_for() throws Exception {
         Document feed =
                 parsed(

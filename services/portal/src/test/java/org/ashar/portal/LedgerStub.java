@@ -291,6 +291,21 @@ final class LedgerStub {
         return json(Fixtures.json(page));
     }
 
+    /** Looks through twenty entries for what is nowhere, and tells how far it came. */
+    Reply seekInVain(Asked asked) {
+        URI uri = URI.create(asked.uri());
+        if (!uri.getPath().equals("/api/ledger/entries")) {
+            return answer(asked);
+        }
+        String after = RecordStub.parameters(uri.getRawQuery()).get("after");
+        long left = (after == null ? size() : Long.parseLong(after)) - 20;
+        Map<String, Object> page = Fixtures.object("items", List.of());
+        if (left > 0) {
+            page.put("next", Long.toString(left));
+        }
+        return json(Fixtures.json(page));
+    }
+
     /** The list of logs that another one succeeded: this one alone. */
     static String succeeded(String address) {
         return "[{\"origin\":\"%s\",\"vkey\":\"%s\",\"size\":1450,\"address\":\"%s\"}]"

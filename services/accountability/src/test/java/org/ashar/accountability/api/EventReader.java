@@ -34,6 +34,16 @@ final class EventReader implements AutoCloseable {
         }
     }
 
+    /** The last id that is told before anything comes. */
+    long place() throws IOException {
+        for (String line = lines.readLine(); line != null; line = lines.readLine()) {
+            if (line.startsWith("id: ")) {
+                return Long.parseLong(line.substring(4));
+            }
+        }
+        throw new EOFException("the stream has ended");
+    }
+
     /** Index and event id of what comes next. */
     Map.Entry<Long, String> next() throws IOException {
         long index = -1;

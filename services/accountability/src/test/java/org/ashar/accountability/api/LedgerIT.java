@@ -151,6 +151,9 @@ class LedgerIT {
         NoteKey key = NoteKey.parse(ledger.text(base, "/ledger/key").strip()).orThrow();
         assertThat(proof.index()).isEqualTo(index);
         assertThat(proof.proves(entry, List.of(key))).isTrue();
+        LogProof held =
+                LogProof.parse(receipt.path("receipt").asString().getBytes(UTF_8)).orThrow();
+        assertThat(held.proves(entry, List.of(key))).isTrue();
         entry[entry.length / 2] ^= 1;
         assertThat(proof.proves(entry, List.of(key))).isFalse();
         JsonNode inclusion = json(address + "/proof");
@@ -292,6 +295,20 @@ class LedgerIT {
             Map.Entry<Long, String> heard = events.next();
             assertThat(heard.getValue()).isEqualTo(stream("new") + "@1");
             assertThat(ledger.size(base)).isGreaterThan(heard.getKey());
+        }
+    }
+
+    @Test
+    void who_follows_knows_their_place_before_anything_comes() throws Exception {
+        String nothing = "?commitment=" + stream("nothing").id();
+        try (EventReader events = new EventReader(base, nothing, "")) {
+            assertThat(events.place()).isBetween(299L, ledger.size(base) - 1);
+        }
+        try (EventReader events = new EventReader(base, nothing + "&from=0", "")) {
+            assertThat(events.place()).as("before all").isEqualTo(-1);
+        }
+        try (EventReader events = new EventReader(base, "", "-1")) {
+            assertThat(events.next()).isEqualTo(Map.entry(0L, idAt(0)));
         }
     }
 
