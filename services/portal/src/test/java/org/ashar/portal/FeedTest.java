@@ -88,7 +88,7 @@ class FeedTest {
                             answer.headers()
                                     .firstValue("Cache-Control")
                                     .orElse("")
-                                    .contains("immutable"))
+                                    .contains("max-age=86400"))
                     .isEqualTo(isArchive);
             assertThat(link(document, "self")).isEqualTo(portal.at(path).toString());
             elements(document, "id").stream().skip(1).forEach(id -> ids.add(id.getTextContent()));

@@ -9,6 +9,7 @@ import org.ashar.accountability.witness.WitnessedLog;
 import org.ashar.kernel.Checked;
 import org.ashar.tlog.Hash;
 import org.ashar.tlog.LogProof;
+import org.ashar.tlog.SignedNote;
 import org.ashar.web.Problem;
 import org.ashar.web.ProblemException;
 import org.ashar.web.Query;
@@ -113,6 +114,28 @@ final class Receipts {
                                                                         Problem.of(
                                                                                 404,
                                                                                 "ledger.no-such-payload")))));
+    }
+
+    /** A checkpoint that the log signed once: whoever was shown one finds it here again. */
+    @GetMapping("/checkpoints/{size}")
+    ResponseEntity<String> checkpoint(@PathVariable String size, Query query) {
+        return query.valid(
+                () -> {
+                    SignedNote signed =
+                            switch (size(size)) {
+                                case Checked.Valid<Long>(Long of) ->
+                                        Store.read(() -> witnessed.signed(of))
+                                                .orElseThrow(Receipts::noSuchCheckpoint);
+                                case Checked.Invalid<Long> _ -> throw noSuchCheckpoint();
+                            };
+                    return ResponseEntity.ok()
+                            .contentType(new MediaType(MediaType.TEXT_PLAIN, UTF_8))
+                            .body(signed.written());
+                });
+    }
+
+    private static ProblemException noSuchCheckpoint() {
+        return new ProblemException(Problem.of(404, "ledger.no-such-checkpoint"));
     }
 
     @GetMapping("/consistency")

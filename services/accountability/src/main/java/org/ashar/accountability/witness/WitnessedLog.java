@@ -35,9 +35,7 @@ public final class WitnessedLog {
      * no witness is asked. Empty where there is none yet.
      */
     public Optional<SignedNote> relied() {
-        return policy.quorum() == 0
-                ? newest()
-                : ledger.checkpoint(store.met(policy)).map(this::cosigned);
+        return policy.quorum() == 0 ? newest() : signed(store.met(policy));
     }
 
     /** The newest checkpoint that the log signed, with what cosignatures it has. */
@@ -45,6 +43,11 @@ public final class WitnessedLog {
         return ledger.checkpoint()
                 .map(note -> SignedNote.parse(note.getBytes(UTF_8)).orThrow())
                 .map(this::cosigned);
+    }
+
+    /** The checkpoint of this size that the log signed, with what cosignatures it has, if any. */
+    public Optional<SignedNote> signed(long size) {
+        return ledger.checkpoint(size).map(this::cosigned);
     }
 
     /** How many entries {@link #relied} covers. */

@@ -174,6 +174,12 @@ class LedgerIT {
                                     hashes(answer.path("path"))))
                     .isTrue();
         }
+        String latest = ledger.text(base, "/ledger/checkpoint.latest");
+        String newest = latest.lines().toList().get(1);
+        assertThat(ledger.text(base, "/api/ledger/checkpoints/" + newest)).isEqualTo(latest);
+        for (String never : List.of("0", "01", "x", "999999999")) {
+            assertProblem("/api/ledger/checkpoints/" + never, 404, "ledger.no-such-checkpoint");
+        }
         assertProblem("/api/ledger/consistency?from=0", 400, "request.malformed");
         assertProblem("/api/ledger/consistency?from=2&to=1", 404, "ledger.no-such-size");
         assertProblem("/api/ledger/consistency?to=999999", 404, "ledger.no-such-size");

@@ -119,8 +119,7 @@ final class FeedController {
         response.setHeader("Content-Language", query.language());
         response.setHeader("Vary", "Accept-Language");
         response.setHeader(
-                "Cache-Control",
-                block == null ? "public, max-age=60" : "public, max-age=31536000, immutable");
+                "Cache-Control", block == null ? "public, max-age=60" : "public, max-age=86400");
         response.setHeader("Access-Control-Allow-Origin", "*");
         response.getOutputStream().write(document);
     }
