@@ -4,6 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import static org.awaitility.Awaitility.await;
 
+import java.io.EOFException;
 import java.net.URI;
 import java.nio.file.Path;
 import java.time.Clock;
@@ -129,6 +130,8 @@ class SuccessionIT {
             publish(ledger, 1, 3);
             await().atMost(Duration.ofSeconds(30)).until(() -> ledger.size(forgotten) == 3);
             assertThat(ledger.get(forgotten, READINESS).statusCode()).isEqualTo(200);
+            EventReader follower = new EventReader(forgotten, "", "");
+            assertThat(follower.place()).isEqualTo(2);
 
             URI next = ledger.start(SUCCEEDING);
             await().atMost(Duration.ofSeconds(30))
@@ -138,6 +141,11 @@ class SuccessionIT {
                     .until(() -> checkpoint(ledger, next).size() == 6);
             assertThat(ledger.get(next, READINESS).statusCode()).isEqualTo(200);
             assertThat(ledger.size(forgotten)).isEqualTo(3);
+            assertThatThrownBy(follower::next)
+                    .as("who follows is to go on at the log that succeeded")
+                    .isInstanceOf(EOFException.class);
+            assertThatThrownBy(() -> new EventReader(forgotten, "", "2"))
+                    .hasMessageContaining(" 503 ");
         }
     }
 
