@@ -193,9 +193,21 @@ class LedgerTest {
                 IntStream.range(0, data.size())
                         .mapToObj(i -> records.event(10 + i, 1, data.get(i)))
                         .toList());
-        sequencer.take(List.of(records.event(1, 1, "{\"a\":1e-315}")));
+        byte[] noUtf8 = {'"', (byte) 0xc3, '"'};
+        sequencer.take(
+                List.of(records.event(20, 1, noUtf8), records.event(1, 1, "{\"a\":1e-315}")));
         assertLogged(List.of(id(1, 1)));
-        assertThat(parked()).hasSize(8).values().allMatch(r -> r.startsWith("json."));
+        assertThat(parked().values())
+                .containsExactly(
+                        "json.syntax",
+                        "json.duplicate-name",
+                        "json.lone-surrogate",
+                        "json.integer-out-of-range",
+                        "json.integer-out-of-range",
+                        "json.too-deep",
+                        "json.too-deep",
+                        "json.trailing-data",
+                        "json.not-utf-8");
     }
 
     @Test
@@ -654,7 +666,7 @@ class LedgerTest {
                 new Batch(
                         "left",
                         head.edge(),
-                        List.of(Entry.of(Records.published(1, 2, "{}")).orThrow()));
+                        List.of(Entry.of(Records.published(1, 2, "{}".getBytes(UTF_8))).orThrow()));
         store.stage(batch);
         assertThat(store.replaceHead(head, new Head("left", batch.after(), 1, head.offsets())))
                 .isTrue();

@@ -32,6 +32,10 @@ final class Records {
     }
 
     ConsumerRecord<String, byte[]> event(int stream, long sequence, String data) {
+        return event(stream, sequence, data.getBytes(UTF_8));
+    }
+
+    ConsumerRecord<String, byte[]> event(int stream, long sequence, byte[] data) {
         ProducerRecord<String, byte[]> sent =
                 KafkaCloudEvents.toRecord(TOPIC, published(stream, sequence, data));
         return new ConsumerRecord<>(
@@ -48,7 +52,7 @@ final class Records {
                 Optional.empty());
     }
 
-    static PublishedEvent published(int stream, long sequence, String data) {
+    static PublishedEvent published(int stream, long sequence, byte[] data) {
         StreamId id = stream(stream);
         return new PublishedEvent(
                 PublishedEvent.idOf(id, sequence),
@@ -59,6 +63,6 @@ final class Records {
                 NOON.plusSeconds(sequence),
                 null,
                 null,
-                data.getBytes(UTF_8));
+                data);
     }
 }
