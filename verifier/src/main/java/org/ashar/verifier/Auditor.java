@@ -37,7 +37,8 @@ public final class Auditor {
             WitnessPolicy witnesses,
             boolean records,
             ZoneId zone,
-            Duration patience) {}
+            Duration patience)
+            implements VerifyCommand.Check {}
 
     public Auditor(Task task, Clock clock) {
         this.task = task;

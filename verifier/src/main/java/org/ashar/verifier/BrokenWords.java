@@ -65,6 +65,18 @@ final class BrokenWords {
         };
     }
 
+    /** Why a receipt shows nothing. */
+    static String ofReceipt(String code) {
+        return switch (code) {
+            case "receipt.not-included" ->
+                    "What it holds does not lead from its entry to the root that was signed: one of them was changed.";
+            case "receipt.other-event" -> "Its entry is another event than the one it names.";
+            case "note.bad-signature" -> "The log's signature on it is wrong.";
+            case "note.no-known-signature" -> "Another key signed it than the one that is given.";
+            default -> "What was signed is no checkpoint of the log whose key is given.";
+        };
+    }
+
     /** Facts that no sentence was made for. */
     static String facts(Map<String, String> facts) {
         StringJoiner told = new StringJoiner("; ");

@@ -19,7 +19,8 @@ record SignedCheckpoint(SignedNote note, Checkpoint checkpoint) {
         return SignedNote.parse(bytes).then(note -> of(note, key));
     }
 
-    private static Checked<SignedCheckpoint> of(SignedNote note, NoteKey key) {
+    /** The same of a note that was read already. */
+    static Checked<SignedCheckpoint> of(SignedNote note, NoteKey key) {
         return note.verify(List.of(key))
                 .then(_ -> Checkpoint.parse(note.text()))
                 .then(

@@ -92,6 +92,32 @@ public sealed interface Verdict {
         }
     }
 
+    /**
+     * A receipt shows its event to be in the log.
+     *
+     * @param size of the checkpoint that it is shown by
+     * @param witnessed what witnesses say; empty where none were named
+     */
+    record Shown(String event, long index, String origin, long size, Optional<Witnessed> witnessed)
+            implements Verdict {
+        @Override
+        public int status() {
+            return 0;
+        }
+    }
+
+    /**
+     * A receipt does not show what it is to show.
+     *
+     * @param code why, for programs
+     */
+    record NotShown(String code) implements Verdict {
+        @Override
+        public int status() {
+            return 1;
+        }
+    }
+
     /** Nothing can be said: no answer, or not enough of it. */
     record Unknown(String reason) implements Verdict {
         @Override

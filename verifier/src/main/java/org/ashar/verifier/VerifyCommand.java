@@ -23,7 +23,8 @@ import org.jspecify.annotations.Nullable;
 
 /**
  * {@code verify URL [--key VKEY] [--state FILE] [--zone ZONE] [--witness VKEY …] [--quorum N]
- * [--log-only] [--json]}: exit status 0 verified, 1 something is wrong, 2 it could not be told.
+ * [--log-only] [--json]}, or {@code verify --receipt FILE --key VKEY} for one event: exit status 0
+ * verified, 1 something is wrong, 2 it could not be told.
  */
 public final class VerifyCommand {
 
@@ -31,6 +32,7 @@ public final class VerifyCommand {
             """
             usage: verify URL [--key VKEY] [--state FILE] [--zone ZONE]
                           [--witness VKEY ...] [--quorum N] [--log-only] [--json]
+                   verify --receipt FILE --key VKEY [--witness VKEY ...] [--quorum N] [--json]
               URL      where the installation is, like https://ashar.example.org
               --key    the log's key, as you got it from someone you trust
               --state  a file in which to remember the log; a later run finds out whether
@@ -40,6 +42,8 @@ public final class VerifyCommand {
               --quorum   how many of them are enough (default: all)
               --log-only  leave the public record alone
               --json   the result for programs
+              --receipt  what /api/ledger/events/ answered of an event: whether it is in the
+                       log, without asking anybody
             Exit status: 0 verified, 1 something is wrong, 2 it could not be told.
             """;
     private static final Duration PATIENCE = Duration.ofSeconds(30);
@@ -88,14 +92,20 @@ public final class VerifyCommand {
     }
 
     private int run(Wish wish) throws InterruptedException {
-        Bar bar = new Bar(err, !wish.json() && somebodyLooksOn());
-        Verdict verdict = new Auditor(wish.task(), clock).verify(bar);
-        bar.end();
-        out.println(
-                wish.json()
-                        ? Wording.json(verdict)
-                        : Wording.plain(verdict, wish.task().state() != null));
+        Verdict verdict =
+                switch (wish.check()) {
+                    case ReceiptCheck receipt -> receipt.check();
+                    case Auditor.Task task -> audit(task, !wish.json() && somebodyLooksOn());
+                };
+        out.println(wish.json() ? Wording.json(verdict) : Wording.plain(verdict, wish.remembers()));
         return verdict.status();
+    }
+
+    private Verdict audit(Auditor.Task task, boolean isSeen) throws InterruptedException {
+        Bar bar = new Bar(err, isSeen);
+        Verdict verdict = new Auditor(task, clock).verify(bar);
+        bar.end();
+        return verdict;
     }
 
     @SuppressWarnings("SystemConsoleNull") // what JDK 25 answers where there is no terminal
@@ -104,13 +114,21 @@ public final class VerifyCommand {
         return console != null && console.isTerminal();
     }
 
+    /** What is to be checked: an installation, or one receipt. */
+    sealed interface Check permits Auditor.Task, ReceiptCheck {}
+
     /** What was asked for. */
-    record Wish(Auditor.Task task, boolean json) {
+    record Wish(Check check, boolean json) {
+
+        boolean remembers() {
+            return check instanceof Auditor.Task task && task.state() != null;
+        }
 
         static Wish of(List<String> arguments, Duration patience) {
             URI url = null;
             NoteKey key = null;
             Path state = null;
+            Path receipt = null;
             ZoneId zone = ZoneId.of("Asia/Bishkek");
             List<NoteKey> witnesses = new ArrayList<>();
             String quorum = null;
@@ -122,6 +140,7 @@ public final class VerifyCommand {
                 switch (word) {
                     case "--key" -> key = key(word, value(words, word), ED25519);
                     case "--state" -> state = Path.of(value(words, word));
+                    case "--receipt" -> receipt = Path.of(value(words, word));
                     case "--zone" -> zone = zone(value(words, word));
                     case "--witness" -> witnesses.add(key(word, value(words, word), COSIGNATURE));
                     case "--quorum" -> quorum = value(words, word);
@@ -134,6 +153,13 @@ public final class VerifyCommand {
                         url = address(word);
                     }
                 }
+            }
+            if (receipt != null) {
+                if (url != null || state != null || key == null) {
+                    throw new IllegalArgumentException(
+                            "--receipt needs --key, and takes neither an address nor --state");
+                }
+                return new Wish(new ReceiptCheck(receipt, key, policy(witnesses, quorum)), json);
             }
             if (url == null) {
                 throw new IllegalArgumentException("the address of the installation is missing");

@@ -70,6 +70,25 @@ final class Wording {
                             "BROKEN: this log is not as it must be (" + broken.code() + ").",
                             BrokenWords.of(broken),
                             "Keep this output and the state file, and ask others what they see.");
+            case Verdict.Shown shown ->
+                    lines(
+                            "Verified: "
+                                    + shown.event()
+                                    + " is in the log "
+                                    + shown.origin()
+                                    + ", as entry "
+                                    + shown.index()
+                                    + "."
+                                    + shown.witnessed().map(Wording::witnessed).orElse(""),
+                            "The log's signature covers it in its checkpoint of size "
+                                    + shown.size()
+                                    + ". This tells nothing of its other events.");
+            case Verdict.NotShown(String code) ->
+                    lines(
+                            "WRONG: this receipt does not show that its event is in the log ("
+                                    + code
+                                    + ").",
+                            BrokenWords.ofReceipt(code));
             case Verdict.Unknown(String reason) ->
                     lines("Not verified: " + reason + ".", "This says nothing against the log.");
         };
@@ -254,6 +273,16 @@ final class Wording {
                 members.put("code", code);
                 members.put("facts", new TreeMap<>(facts));
             }
+            case Verdict.Shown shown -> {
+                Map<String, Object> receipt = new LinkedHashMap<>();
+                receipt.put("event", shown.event());
+                receipt.put("index", shown.index());
+                receipt.put("origin", shown.origin());
+                receipt.put("size", shown.size());
+                members.put("receipt", receipt);
+                shown.witnessed().ifPresent(told -> members.put("witnesses", json(told)));
+            }
+            case Verdict.NotShown(String code) -> members.put("code", code);
             case Verdict.Unknown(String reason) -> members.put("reason", reason);
         }
         return JsonMapper.shared().writeValueAsString(members);
@@ -261,7 +290,8 @@ final class Wording {
 
     private static String name(Verdict verdict) {
         return switch (verdict) {
-            case Verdict.Verified _, Verdict.LogVerified _ -> "verified";
+            case Verdict.Verified _, Verdict.LogVerified _, Verdict.Shown _ -> "verified";
+            case Verdict.NotShown _ -> "not-shown";
             case Verdict.Differs _ -> "differs";
             case Verdict.Undecided _, Verdict.Unwitnessed _ -> "undecided";
             case Verdict.Broken _ -> "broken";
