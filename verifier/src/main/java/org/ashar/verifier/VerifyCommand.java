@@ -81,6 +81,9 @@ public final class VerifyCommand {
         } catch (IllegalArgumentException e) {
             err.println("verify: " + e.getMessage());
             err.print(USAGE);
+            if (arguments.contains("--json")) {
+                out.println(Wording.json(new Verdict.Unknown(String.valueOf(e.getMessage()))));
+            }
             return NOT_TOLD;
         }
         try {

@@ -69,7 +69,8 @@ final class Wording {
                     lines(
                             "BROKEN: this log is not as it must be (" + broken.code() + ").",
                             BrokenWords.of(broken),
-                            "Keep this output and the state file, and ask others what they see.");
+                            (remembers ? "Keep this output and the state file" : "Keep this output")
+                                    + ", and ask others what they see.");
             case Verdict.Shown shown ->
                     lines(
                             "Verified: "

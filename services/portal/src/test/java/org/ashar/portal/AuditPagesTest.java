@@ -195,8 +195,21 @@ class AuditPagesTest {
     }
 
     @Test
+    void entries_that_the_shown_checkpoint_does_not_cover_are_told() {
+        LedgerStub shorter = LedgerStub.of(40);
+        assertThat(document("/audit?lang=en").text()).doesNotContain("newer than this checkpoint");
+        ledger.behave(
+                asked ->
+                        asked.uri().equals("/ledger/checkpoint")
+                                ? shorter.answer(asked)
+                                : log.answer(asked));
+        assertThat(document("/audit?lang=en").text())
+                .contains("40 in all", "Entries from no. 40 on are newer than this checkpoint");
+    }
+
+    @Test
     void where_nothing_is_found_for_long_the_page_leads_on() {
-        ledger.behave(log::seekInVain);
+        ledger.behave(asked -> log.seekInVain(asked, 20));
         Document page = document("/audit?lang=en&type=org.ashar.portal.nothing.v1");
         assertThat(page.text())
                 .contains("Go on with the older ones.")

@@ -291,14 +291,14 @@ final class LedgerStub {
         return json(Fixtures.json(page));
     }
 
-    /** Looks through twenty entries for what is nowhere, and tells how far it came. */
-    Reply seekInVain(Asked asked) {
+    /** Looks through so many entries for what is nowhere, and tells how far it came. */
+    Reply seekInVain(Asked asked, int atOnce) {
         URI uri = URI.create(asked.uri());
         if (!uri.getPath().equals("/api/ledger/entries")) {
             return answer(asked);
         }
         String after = RecordStub.parameters(uri.getRawQuery()).get("after");
-        long left = (after == null ? size() : Long.parseLong(after)) - 20;
+        long left = (after == null ? size() : Long.parseLong(after)) - atOnce;
         Map<String, Object> page = Fixtures.object("items", List.of());
         if (left > 0) {
             page.put("next", Long.toString(left));

@@ -167,7 +167,10 @@ public final class Ledger {
         List<LogEntry> found = new ArrayList<>();
         long next = from;
         long bytes = 0;
-        while (next < until && found.size() < limit && bytes < MOST_BYTES && hasTime(beganAt)) {
+        while (next < until
+                && found.size() < limit
+                && bytes < MOST_BYTES
+                && (next == from || hasTime(beganAt))) {
             int atOnce = Math.min(AT_ONCE, limit - found.size());
             long end = Math.min(until, next + STRETCH);
             List<LogEntry> more = store.select(selection, next, end, atOnce);
@@ -235,10 +238,12 @@ public final class Ledger {
      * @param subject the stream that they are of; null for any
      */
     public Part newest(Selection selection, @Nullable StreamId subject, long before, int limit) {
-        long beganAt = System.nanoTime();
         List<Long> indexes = new ArrayList<>();
-        long left = Math.min(before, size());
-        for (long stretch = limit; left > 0 && indexes.size() <= limit && hasTime(beganAt); ) {
+        long end = Math.min(before, size());
+        long left = end;
+        long stretch = limit;
+        long beganAt = System.nanoTime();
+        while (left > 0 && indexes.size() <= limit && (left == end || hasTime(beganAt))) {
             long from = Math.max(0, left - stretch);
             indexes.addAll(store.indexes(selection, subject, from, left).reversed());
             left = from;

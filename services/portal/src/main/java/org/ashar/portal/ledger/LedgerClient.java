@@ -11,6 +11,7 @@ import org.ashar.portal.gateway.RoutedService;
 import org.ashar.portal.gateway.RoutedServices;
 import org.ashar.portal.publicrecord.Entries;
 import org.ashar.tlog.NoteKey;
+import org.ashar.web.ProblemException;
 import org.springframework.stereotype.Component;
 import tools.jackson.core.type.TypeReference;
 import tools.jackson.databind.json.JsonMapper;
@@ -98,6 +99,11 @@ public final class LedgerClient {
     public Entries<Entry> newest(Map<String, String> parameters) {
         return this.<Entries<Entry>>read(ENTRIES, parameters, new TypeReference<>() {})
                 .orElseThrow(() -> new IllegalStateException("the ledger lists no entries"));
+    }
+
+    /** The 503 where the ledger takes too long to look through what is needed whole. */
+    public ProblemException busy() {
+        return service.busy();
     }
 
     /** Where an event is; empty where the log does not have it. */

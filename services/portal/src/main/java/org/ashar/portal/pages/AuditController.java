@@ -75,6 +75,7 @@ final class AuditController {
             List<EntryLine> lines =
                     found.items().stream().map(e -> EntryLine.of(e, w, links)).toList();
             values.put("lines", lines);
+            values.put("beyond", shown.filter(c -> isBeyond(found, c)).isPresent());
             values.put("demonstration", lines.stream().anyMatch(EntryLine::demonstration));
             String cursor = found.cursor();
             if (cursor != null) {
@@ -89,6 +90,12 @@ final class AuditController {
             values.put("missing", e.problem());
         }
         pages.write(request, response, "audit", values);
+    }
+
+    /** While the log grows, and while witnesses are awaited. */
+    private static boolean isBeyond(Entries<Entry> newest, ServedCheckpoint shown) {
+        return !newest.items().isEmpty()
+                && newest.items().getFirst().index() >= shown.checkpoint().size();
     }
 
     /** An entry's page has the address of its event. */

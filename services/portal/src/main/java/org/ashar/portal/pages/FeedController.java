@@ -33,9 +33,9 @@ import org.springframework.web.bind.annotation.GetMapping;
 
 /**
  * Published events as feeds, of one place, school, plan, commitment or type, or of all. The newest
- * document holds the newest events; what is older lies in archives that never change (RFC 5005),
- * each of the events among {@value #BLOCK} entries of the ledger. Whoever follows the archives back
- * misses none.
+ * document holds the newest events; what is older lies in archives whose events never change (RFC
+ * 5005), each of the events among {@value #BLOCK} entries of the ledger. Whoever follows the
+ * archives back misses none.
  */
 @Controller
 final class FeedController {
@@ -129,12 +129,15 @@ final class FeedController {
         Found newest = before(Long.MAX_VALUE, BLOCK, address);
         List<Entry> found = newest.entries();
         long begun = size() / BLOCK * BLOCK; // asked for last: no entry found lies beyond it
+        if (newest.next() > begun) {
+            throw ledger.busy(); // of what no archive has yet, some may be missing
+        }
         int fresh = (int) found.stream().filter(entry -> entry.index() >= begun).count();
         List<Entry> shown = found.subList(0, Math.min(found.size(), Math.max(fresh, NEWEST)));
         String previous =
                 fresh < found.size()
                         ? address.archive(found.get(fresh).index() / BLOCK)
-                        : address.archiveBefore(Math.min(newest.next(), begun));
+                        : address.archiveBefore(newest.next());
         return feed(address.current(), previous, false, shown, address, w);
     }
 
@@ -143,10 +146,12 @@ final class FeedController {
         if (from + BLOCK > size()) {
             throw new ProblemException(Problem.of(404, "feed.no-such-archive"));
         }
+        Found whole = before(from + BLOCK, BLOCK, address);
+        if (whole.next() > from) {
+            throw ledger.busy(); // it would be kept without what is missing
+        }
         List<Entry> found =
-                before(from + BLOCK, BLOCK, address).entries().stream()
-                        .filter(entry -> entry.index() >= from)
-                        .toList();
+                whole.entries().stream().filter(entry -> entry.index() >= from).toList();
         Found older = before(from, 1, address);
         String previous =
                 older.entries().isEmpty()
