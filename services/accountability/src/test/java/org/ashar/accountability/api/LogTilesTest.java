@@ -8,6 +8,7 @@ import com.mongodb.client.MongoClient;
 import com.mongodb.client.MongoClients;
 import com.mongodb.client.MongoDatabase;
 import java.nio.file.Path;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import org.ashar.accountability.ledger.WrittenLog;
@@ -18,6 +19,7 @@ import org.ashar.tlog.Checkpoint;
 import org.ashar.tlog.NoteKey;
 import org.ashar.tlog.NoteKey.Kind;
 import org.ashar.tlog.NoteSigner;
+import org.ashar.tlog.Proofs;
 import org.ashar.tlog.SignedNote;
 import org.ashar.web.ProblemException;
 import org.junit.jupiter.api.AfterAll;
@@ -74,6 +76,30 @@ class LogTilesTest {
         assertThat(tiles.key().getHeaders().getCacheControl())
                 .as("no cache has an old key beside a new log's checkpoint")
                 .isEqualTo(tiles.checkpoint().getHeaders().getCacheControl());
+    }
+
+    @Test
+    void every_checkpoint_stays_and_is_the_beginning_of_the_newest() {
+        List<SignedNote> signed = new ArrayList<>();
+        for (int events : List.of(1, 2, 5, 248, 1, 200)) {
+            long size = log.append(events);
+            signed.add(log.ledger().checkpoint(size).orElseThrow());
+        }
+        Checkpoint newest = checkpoint(signed.getLast());
+        for (SignedNote note : signed) {
+            Checkpoint earlier = checkpoint(note);
+            assertThat(log.ledger().checkpoint(earlier.size())).contains(note);
+            assertThat(note.verify(List.of(log.ledger().key())).orThrow()).hasSize(1);
+            assertThat(
+                            Proofs.isConsistent(
+                                    earlier.size(),
+                                    earlier.root(),
+                                    newest.size(),
+                                    newest.root(),
+                                    log.ledger().consistency(earlier.size(), newest.size())))
+                    .as("from " + earlier.size() + " to " + newest.size())
+                    .isTrue();
+        }
     }
 
     @Test
@@ -160,7 +186,11 @@ class LogTilesTest {
     }
 
     private static long sizeOf(ResponseEntity<String> answer) {
-        return Checkpoint.parse(read(answer).text()).orThrow().size();
+        return checkpoint(read(answer)).size();
+    }
+
+    private static Checkpoint checkpoint(SignedNote note) {
+        return Checkpoint.parse(note.text()).orThrow();
     }
 
     private static SignedNote read(ResponseEntity<String> answer) {

@@ -4,6 +4,7 @@ import com.mongodb.client.MongoDatabase;
 import com.mongodb.client.model.Filters;
 import com.mongodb.client.model.Updates;
 import java.time.Clock;
+import java.time.Duration;
 import java.util.List;
 import java.util.function.LongConsumer;
 import java.util.stream.IntStream;
@@ -24,10 +25,12 @@ public final class LedgerStand {
     private long sequence;
 
     public LedgerStand(MongoDatabase database) {
-        this(
-                database,
-                new Succession(database, new LedgerStore(database))
-                        .key(ORIGIN, new byte[32], null));
+        this(database, new byte[32]);
+    }
+
+    /** A log under the key of this seed. */
+    public LedgerStand(MongoDatabase database, byte[] seed) {
+        this(database, new Succession(database, new LedgerStore(database)).key(ORIGIN, seed, null));
     }
 
     private LedgerStand(MongoDatabase database, LogKey key) {
@@ -55,6 +58,14 @@ public final class LedgerStand {
     /** The log as it is read. */
     public Ledger ledger() {
         return ledger;
+    }
+
+    /** Writes it alone: who waits for as long as an hour only watches it grow. */
+    public LedgerStand alone() {
+        if (!new Lease(database, Lease.SEQUENCER, Duration.ofHours(1)).isMine()) {
+            throw new IllegalStateException("another process writes the log");
+        }
+        return this;
     }
 
     /** Logs so many events, of one stream. */

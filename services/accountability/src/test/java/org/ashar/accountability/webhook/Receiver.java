@@ -17,7 +17,7 @@ import java.util.concurrent.Executors;
 import java.util.concurrent.TimeUnit;
 
 /** A real receiver, which answers as it is told and remembers what it was sent. */
-final class Receiver implements AutoCloseable {
+public final class Receiver implements AutoCloseable {
 
     /** How one request is answered. */
     @FunctionalInterface
@@ -45,7 +45,7 @@ final class Receiver implements AutoCloseable {
     private final List<Received> received = new CopyOnWriteArrayList<>();
     private volatile Manner manner = FINE;
 
-    Receiver() throws IOException {
+    public Receiver() throws IOException {
         server = HttpServer.create(new InetSocketAddress(InetAddress.getLoopbackAddress(), 0), 0);
         server.setExecutor(threads);
         server.createContext("/", this::handle);
@@ -96,7 +96,7 @@ final class Receiver implements AutoCloseable {
         manner = next;
     }
 
-    String url() {
+    public String url() {
         return url("127.0.0.1");
     }
 
@@ -109,7 +109,7 @@ final class Receiver implements AutoCloseable {
     }
 
     /** The indexes of what came, each once, in the order that it came first. */
-    List<Long> indexes() {
+    public List<Long> indexes() {
         return received.stream().map(Received::index).distinct().toList();
     }
 
