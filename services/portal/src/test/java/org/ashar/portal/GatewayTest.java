@@ -78,6 +78,7 @@ class GatewayTest {
     void calm() {
         budget.behave(_ -> OK);
         reports.behave(_ -> OK);
+        ledger.behave(_ -> OK);
         await().atMost(Duration.ofSeconds(10))
                 .until(
                         () ->
@@ -247,6 +248,36 @@ class GatewayTest {
                             assertThat(asked.header("content-length")).isIn(null, "0");
                         });
         assertThat(answer).matches("(?s)HTTP/1.1 (400|501|200).*");
+    }
+
+    /** Caches and other sites' pages rely on them. */
+    @ParameterizedTest
+    @CsvSource(
+            delimiter = '|',
+            value = {
+                "/ledger/tile/0/000 | application/octet-stream | max-age=31536000, public, immutable",
+                "/ledger/tile/entries/000.p/7 | application/octet-stream | max-age=31536000, public, immutable",
+                "/ledger/checkpoint | text/plain;charset=UTF-8 | max-age=1, public",
+                "/ledger/checkpoint.latest | text/plain;charset=UTF-8 | max-age=1, public",
+                "/ledger/logs/1/ledger/checkpoint | text/plain;charset=UTF-8 | max-age=1, public"
+            })
+    void what_the_log_says_of_its_answers_passes_unchanged(
+            String path, String type, String caching) {
+        ledger.behave(
+                _ ->
+                        new Reply(
+                                200,
+                                Map.of(
+                                        "Content-Type", type,
+                                        "Cache-Control", caching,
+                                        "Access-Control-Allow-Origin", "*"),
+                                "as it is"));
+        HttpResponse<String> answer = portal.get(path);
+        assertThat(answer.statusCode()).isEqualTo(200);
+        assertThat(answer.body()).isEqualTo("as it is");
+        assertThat(answer.headers().allValues("Content-Type")).containsExactly(type);
+        assertThat(answer.headers().allValues("Cache-Control")).containsExactly(caching);
+        assertThat(answer.headers().allValues("Access-Control-Allow-Origin")).containsExactly("*");
     }
 
     @Test
