@@ -261,9 +261,18 @@ public final class Standalone implements AutoCloseable {
             arguments.put("ashar.jwks", jwks);
         }
         arguments.put("ashar.secret", environment.getOrDefault("ASHAR_SECRET", folder.secret()));
-        String seed = environment.get("ASHAR_LEDGER_SEED");
-        arguments.put("ashar.ledger.seed", seed == null ? folder.ledgerSeed() : seed);
+        arguments.put("ashar.ledger.seed", ledgerSeed());
         return arguments;
+    }
+
+    /** A message never repeats it: it is secret. */
+    private String ledgerSeed() {
+        String seed = settings.environment().get("ASHAR_LEDGER_SEED");
+        if (seed != null && !seed.matches("[0-9a-fA-F]{64}")) {
+            throw new StandaloneException(
+                    "ASHAR_LEDGER_SEED is to be 64 hexadecimal digits, which it is not");
+        }
+        return seed == null ? folder.ledgerSeed() : seed;
     }
 
     private void report(String name, String what, long began) {

@@ -36,6 +36,9 @@ class LampApplication {
     @Value("${ashar.public-url:}")
     private String publicUrl = "";
 
+    @Value("${ashar.ledger.seed}")
+    private String ledgerSeed = "";
+
     @GetMapping("/settings")
     Map<String, String> settings() {
         return Map.of(
@@ -46,6 +49,7 @@ class LampApplication {
                 "issuer", issuer,
                 "jwks", jwks,
                 "lamp", lamp,
-                "publicUrl", publicUrl);
+                "publicUrl", publicUrl,
+                "ledgerSeed", ledgerSeed);
     }
 }

@@ -30,6 +30,8 @@ import org.ashar.embedded.journal.Trouble;
 import org.bson.Document;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.ValueSource;
 import org.springframework.boot.health.contributor.Health;
 import org.springframework.boot.health.contributor.Status;
 import tools.jackson.databind.JsonNode;
@@ -194,6 +196,34 @@ class StandaloneTest {
             assertThat(settingsOf(standalone.address()).get("publicUrl").stringValue())
                     .isEqualTo("https://ashar.example.org");
         }
+    }
+
+    @Test
+    void the_ledger_is_signed_with_the_seed_that_is_given() throws Exception {
+        Path data = temporary.resolve("data");
+        Map<String, String> environment = new java.util.HashMap<>(ELSEWHERE);
+        environment.put("ASHAR_LEDGER_SEED", "0A".repeat(32));
+        try (Standalone standalone =
+                Standalone.start(settings(data, 0, environment, LAMP), said::add)) {
+            assertThat(settingsOf(standalone.address()).get("ledgerSeed").stringValue())
+                    .isEqualTo("0A".repeat(32));
+            assertThat(data.resolve("keys/ledger-seed")).doesNotExist();
+        }
+    }
+
+    @ParameterizedTest
+    @ValueSource(strings = {"", "0a0a", "0x0a0a", "no seed at all"})
+    void a_seed_that_is_none_is_refused_before_anything_starts_and_not_repeated(String seed) {
+        Map<String, String> environment = new java.util.HashMap<>(ELSEWHERE);
+        environment.put("ASHAR_LEDGER_SEED", seed);
+        assertThatThrownBy(
+                        () ->
+                                Standalone.start(
+                                        settings(temporary.resolve("data"), 0, environment, LAMP),
+                                        said::add))
+                .isInstanceOf(StandaloneException.class)
+                .hasMessage("ASHAR_LEDGER_SEED is to be 64 hexadecimal digits, which it is not");
+        assertThat(said).isEmpty();
     }
 
     @Test
