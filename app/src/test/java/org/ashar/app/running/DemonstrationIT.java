@@ -1,5 +1,6 @@
 package org.ashar.app.running;
 
+import static java.nio.charset.StandardCharsets.UTF_8;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import java.net.URI;
@@ -47,6 +48,7 @@ class DemonstrationIT {
             up.await(LOADED);
             counts(client, up.address());
             verified(up.address());
+            verifiedByTheJarAlone(up.address());
             up.stop();
         }
     }
@@ -90,6 +92,26 @@ class DemonstrationIT {
                                     .isEqualTo(Demonstration.PUBLISHED);
                             assertThat(verdict.records().places()).isEqualTo(Demonstration.AIMAKS);
                         });
+    }
+
+    /** By the file that auditors take with them, which is all that they need beside Java. */
+    private static void verifiedByTheJarAlone(String address) throws Exception {
+        Path jar = Path.of("..", "verifier", "target", "ashar-verify.jar");
+        assertThat(jar).as("what the build packages").isRegularFile();
+        Process process =
+                new ProcessBuilder(
+                                Path.of(System.getProperty("java.home"), "bin", "java").toString(),
+                                "-jar",
+                                jar.toString(),
+                                "verify",
+                                address,
+                                "--log-only")
+                        .redirectErrorStream(true)
+                        .start();
+        String said = new String(process.getInputStream().readAllBytes(), UTF_8);
+        assertThat(process.waitFor()).as(said).isZero();
+        assertThat(said)
+                .startsWith("Verified: the log is whole. The public record was not compared");
     }
 
     private static Set<JsonNode> all(HttpClient client, String address) throws Exception {
