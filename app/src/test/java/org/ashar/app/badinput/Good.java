@@ -81,6 +81,25 @@ final class Good {
                         text("Houses with water"));
     }
 
+    static String finding(String commitment) {
+        return """
+               {"subject": "commitment/%s", "auditee": "%s", "title": %s, "narrative": %s,
+                "severity": "low", "responseDue": "2026-05-10"}
+               """
+                .formatted(
+                        commitment,
+                        ORGANISATION,
+                        text("No protocol"),
+                        text("Nobody signed, says " + PERSON));
+    }
+
+    static String subscription() {
+        return """
+               {"url": "https://93.184.215.14/hook", "filter": {"place": "soate/%s"}, "from": 0}
+               """
+                .formatted(PLACE);
+    }
+
     static String text(String english) {
         return "{\"original\": \"en\", \"texts\": {\"en\": {\"value\": \"%s\", \"provenance\": \"human\"}}}"
                 .formatted(english);

@@ -58,6 +58,7 @@ final class Officials {
                 Map.entry("officer-elsewhere", officerElsewhere()),
                 Map.entry("rival", rival()),
                 Map.entry("rival-officer", rivalOfficer()),
+                Map.entry("auditor", auditor()),
                 Map.entry("operator", operator()),
                 Map.entry("nobody", ofNobody()),
                 Map.entry("expired", expired()),
@@ -114,6 +115,10 @@ final class Officials {
 
     String rivalOfficer() {
         return token("officer", RIVAL, Good.PLACE, COMMANDS);
+    }
+
+    String auditor() {
+        return token("auditor", "auditors", Good.PLACE, COMMANDS);
     }
 
     String operator() {

@@ -24,7 +24,13 @@ final class Texts {
     static final List<String> LANGUAGES = List.of("ky", "ru", "en", "ar", "th");
 
     private static final List<String> MODULES =
-            List.of("web", "kernel", "budget-commitments", "progress-reports", "portal");
+            List.of(
+                    "web",
+                    "kernel",
+                    "budget-commitments",
+                    "progress-reports",
+                    "accountability",
+                    "portal");
     private static final Pattern VALUE = Pattern.compile("\\{([a-zA-Z][a-zA-Z0-9]*)}");
     private static final Map<String, Pattern> SCRIPTS =
             Map.of(

@@ -2,6 +2,7 @@ package org.ashar.app.badinput;
 
 import java.io.IOException;
 import java.nio.file.Path;
+import java.util.HashMap;
 import java.util.Map;
 import java.util.function.Supplier;
 
@@ -36,6 +37,8 @@ record World(
     static final String COMMITMENTS = "/api/commitments";
     static final String BUDGETS = "/api/budget-commitments";
     static final String REPORTS = "/api/progress-reports";
+    static final String FINDINGS = "/api/findings";
+    static final String SUBSCRIPTIONS = "/api/subscriptions";
 
     static World made(Installation installation, Path forgery)
             throws IOException, InterruptedException {
@@ -116,6 +119,17 @@ record World(
 
     /** The good calls that the table's rows begin with. */
     Map<String, Supplier<Call>> goodCalls() {
+        Map<String, Supplier<Call>> calls = new HashMap<>(promises());
+        calls.put(
+                "finding",
+                () -> Call.post(FINDINGS, Good.finding(commitment)).by(officials.auditor()));
+        calls.put(
+                "subscription",
+                () -> Call.post(SUBSCRIPTIONS, Good.subscription()).by(officials.auditor()));
+        return calls;
+    }
+
+    private Map<String, Supplier<Call>> promises() {
         String promise = COMMITMENTS + "/" + commitment;
         return Map.of(
                 "draft",
