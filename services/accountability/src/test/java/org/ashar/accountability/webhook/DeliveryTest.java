@@ -5,11 +5,8 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.within;
 import static org.awaitility.Awaitility.await;
 
-import com.mongodb.client.MongoClient;
-import com.mongodb.client.MongoClients;
 import com.mongodb.client.model.Filters;
 import com.mongodb.client.model.Updates;
-import java.nio.file.Path;
 import java.security.KeyFactory;
 import java.security.Signature;
 import java.security.spec.X509EncodedKeySpec;
@@ -34,60 +31,12 @@ import org.ashar.accountability.webhook.SubscriptionState.Failing;
 import org.ashar.accountability.webhook.SubscriptionState.Paused;
 import org.ashar.accountability.webhook.SubscriptionState.PausedBy;
 import org.ashar.accountability.webhook.Subscriptions.Wish;
-import org.ashar.embedded.EmbeddedStore;
-import org.ashar.embedded.EmbeddedStoreOptions;
 import org.ashar.eventstore.Outcome;
 import org.ashar.kernel.Checked;
-import org.junit.jupiter.api.AfterAll;
-import org.junit.jupiter.api.AfterEach;
-import org.junit.jupiter.api.BeforeAll;
-import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
-import org.junit.jupiter.api.io.TempDir;
 
 /** Deliveries over real HTTP, from a real log on a store over the wire. */
-class DeliveryTest {
-
-    private static final Duration SOON = Duration.ofSeconds(60);
-    private static EmbeddedStore embedded;
-    private static int databases;
-
-    private final MovedClock clock = new MovedClock();
-    private MongoClient client;
-    private String database;
-    private LedgerStand log;
-    private Receiver receiver;
-    private Instance instance;
-
-    @BeforeAll
-    static void open(@TempDir Path folder) throws Exception {
-        embedded = EmbeddedStore.open(folder, EmbeddedStoreOptions.defaults());
-    }
-
-    @AfterAll
-    static void close() {
-        embedded.close();
-    }
-
-    @BeforeEach
-    void begin() throws Exception {
-        database = "webhooks" + databases++;
-        client = MongoClients.create(embedded.uri());
-        log = new LedgerStand(client.getDatabase(database));
-        receiver = new Receiver();
-        instance = start(Instance.SETTINGS);
-    }
-
-    @AfterEach
-    void end() {
-        instance.close();
-        receiver.close();
-        client.close();
-    }
-
-    private Instance start(WebhookSettings settings) {
-        return new Instance(embedded.uri(), database, log.ledger(), settings, clock).start();
-    }
+class DeliveryTest extends DeliveryStand {
 
     @Test
     void entries_come_in_order_with_their_very_bytes_signed() throws Exception {
@@ -427,8 +376,7 @@ class DeliveryTest {
 
     @Test
     void a_test_is_not_refused_for_what_is_delivered_meanwhile() {
-        instance.close();
-        instance = start(testedEvery(Duration.ZERO));
+        restart(testedEvery(Duration.ZERO));
         log.append(300);
         String id = instance.subscribe(receiver.url());
         await().atMost(SOON).until(() -> instance.read(id).progress().next() > 0);
@@ -439,8 +387,7 @@ class DeliveryTest {
 
     @Test
     void a_test_waits_for_the_last_one_but_not_for_a_clock_that_jumped_back() {
-        instance.close();
-        instance = start(testedEvery(Duration.ofHours(1)));
+        restart(testedEvery(Duration.ofHours(1)));
         String id = instance.subscribe(receiver.url());
         assertThat(instance.subscriptions().test(id)).isPresent();
         assertThat(instance.subscriptions().test(id)).isEmpty();
@@ -463,8 +410,7 @@ class DeliveryTest {
 
     @Test
     void a_test_of_a_silent_receiver_is_over_before_the_public_door_gives_up() {
-        instance.close();
-        instance = start(patient());
+        restart(patient());
         receiver.answers(receiver.silent(60));
         String id = instance.subscribe(receiver.url());
         long start = System.nanoTime();
@@ -604,15 +550,6 @@ class DeliveryTest {
                 usual.patience(),
                 usual.breakFor(),
                 betweenTests);
-    }
-
-    private void awaitAll(int count) {
-        await().atMost(SOON)
-                .untilAsserted(() -> assertThat(receiver.indexes()).isEqualTo(upTo(count)));
-    }
-
-    private static List<Long> upTo(int count) {
-        return LongStream.range(0, count).boxed().toList();
     }
 
     private String secretMadeBy(String id) {

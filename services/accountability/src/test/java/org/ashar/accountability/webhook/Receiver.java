@@ -7,6 +7,7 @@ import com.sun.net.httpserver.HttpServer;
 import java.io.IOException;
 import java.net.InetAddress;
 import java.net.InetSocketAddress;
+import java.time.Duration;
 import java.util.List;
 import java.util.Map;
 import java.util.TreeMap;
@@ -15,6 +16,7 @@ import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
 import java.util.concurrent.TimeUnit;
+import java.util.stream.IntStream;
 
 /** A real receiver, which answers as it is told and remembers what it was sent. */
 public final class Receiver implements AutoCloseable {
@@ -25,8 +27,8 @@ public final class Receiver implements AutoCloseable {
         void answer(HttpExchange exchange) throws IOException;
     }
 
-    /** What was sent. */
-    record Received(Map<String, String> headers, String body) {
+    /** What was sent, and when it came by {@link System#nanoTime}. */
+    record Received(Map<String, String> headers, String body, long at) {
 
         String header(String name) {
             return headers.getOrDefault(name, "");
@@ -39,17 +41,35 @@ public final class Receiver implements AutoCloseable {
 
     static final Manner FINE = status(204);
 
-    private final HttpServer server;
     private final ExecutorService threads = Executors.newVirtualThreadPerTaskExecutor();
     private final CountDownLatch closed = new CountDownLatch(1);
     private final List<Received> received = new CopyOnWriteArrayList<>();
     private volatile Manner manner = FINE;
+    private HttpServer server;
+    private final int port;
 
     public Receiver() throws IOException {
-        server = HttpServer.create(new InetSocketAddress(InetAddress.getLoopbackAddress(), 0), 0);
-        server.setExecutor(threads);
-        server.createContext("/", this::handle);
-        server.start();
+        server = listening(0);
+        port = server.getAddress().getPort();
+    }
+
+    private HttpServer listening(int at) throws IOException {
+        HttpServer fresh =
+                HttpServer.create(new InetSocketAddress(InetAddress.getLoopbackAddress(), at), 0);
+        fresh.setExecutor(threads);
+        fresh.createContext("/", this::handle);
+        fresh.start();
+        return fresh;
+    }
+
+    /** Its connections break and its port is closed. */
+    void kill() {
+        server.stop(0);
+    }
+
+    /** Listens again where it did before it was killed. */
+    void comeBack() throws IOException {
+        server = listening(port);
     }
 
     private void handle(HttpExchange exchange) throws IOException {
@@ -60,7 +80,9 @@ public final class Receiver implements AutoCloseable {
             Manner now = manner;
             received.add(
                     new Received(
-                            headers, new String(exchange.getRequestBody().readAllBytes(), UTF_8)));
+                            headers,
+                            new String(exchange.getRequestBody().readAllBytes(), UTF_8),
+                            System.nanoTime()));
             now.answer(exchange);
         }
     }
@@ -101,7 +123,7 @@ public final class Receiver implements AutoCloseable {
     }
 
     String url(String host) {
-        return "http://" + host + ":" + server.getAddress().getPort() + "/hook";
+        return "http://" + host + ":" + port + "/hook";
     }
 
     List<Received> received() {
@@ -111,6 +133,14 @@ public final class Receiver implements AutoCloseable {
     /** The indexes of what came, each once, in the order that it came first. */
     public List<Long> indexes() {
         return received.stream().map(Received::index).distinct().toList();
+    }
+
+    /** How long it was from each request to the next one. */
+    List<Duration> gaps() {
+        List<Received> all = List.copyOf(received);
+        return IntStream.range(1, all.size())
+                .mapToObj(i -> Duration.ofNanos(all.get(i).at() - all.get(i - 1).at()))
+                .toList();
     }
 
     @Override
