@@ -33,6 +33,7 @@ final class DeliveryLoop implements Runnable {
     private static final Duration LOOK_AROUND = Duration.ofSeconds(1);
     private static final Duration PASS_EVERY = Duration.ofMinutes(1);
     private static final Duration LONGEST_WAIT = Duration.ofHours(2);
+    private static final Duration LONGEST_AFTER_FAULT = Duration.ofMinutes(1);
 
     private final String id;
     private final SubscriptionStore store;
@@ -93,7 +94,7 @@ final class DeliveryLoop implements Runnable {
                 if (faults++ == 0) {
                     LOG.warn("Subscription {} does not go on for now; it is tried again", id, e);
                 }
-                pause(Duration.ofMillis(backoff.apply(Math.min(faults, 10))));
+                rest(least(ownWait(faults), LONGEST_AFTER_FAULT));
             } catch (InterruptedException e) {
                 LOG.debug("Asked to stop", e);
                 return;
@@ -225,15 +226,27 @@ final class DeliveryLoop implements Runnable {
     }
 
     private Duration wait(int failures, Duration asked) {
-        Duration own = Duration.ofMillis(backoff.apply(Math.min(failures, 30)));
+        Duration own = ownWait(failures);
         return own.compareTo(asked) < 0 ? asked : own;
     }
 
-    /** Waits, but not past a change or a stop for longer than a moment. */
+    private Duration ownWait(int failures) {
+        return Duration.ofMillis(backoff.apply(Math.min(failures, 30)));
+    }
+
+    /** Waits, but not past a change for longer than a moment. */
     private void pause(Duration wanted) {
-        long millis = Math.min(wanted.toMillis() + 1, LOOK_AROUND.toMillis());
+        rest(least(wanted, LOOK_AROUND));
+    }
+
+    private static Duration least(Duration one, Duration other) {
+        return one.compareTo(other) < 0 ? one : other;
+    }
+
+    /** Waits, but not past a stop. */
+    private void rest(Duration wanted) {
         try {
-            if (stopped.await(millis, TimeUnit.MILLISECONDS)) {
+            if (stopped.await(wanted.toMillis() + 1, TimeUnit.MILLISECONDS)) {
                 LOG.debug("Subscription {} is asked to stop", id);
             }
         } catch (InterruptedException e) {

@@ -11,6 +11,8 @@ import io.micrometer.core.instrument.simple.SimpleMeterRegistry;
 import java.net.InetAddress;
 import java.time.Clock;
 import java.time.Duration;
+import java.util.List;
+import java.util.concurrent.CopyOnWriteArrayList;
 import java.util.concurrent.atomic.AtomicReference;
 import org.apache.hc.client5.http.ssl.DefaultClientTlsStrategy;
 import org.ashar.accountability.ledger.Lease;
@@ -48,6 +50,8 @@ final class Instance implements AutoCloseable {
     private final SubscriptionStore store;
     private final Subscriptions subscriptions;
     private final AtomicReference<@Nullable Error> nextFault = new AtomicReference<>();
+    private final List<Long> faultsOfLoops = new CopyOnWriteArrayList<>();
+    private volatile boolean failsLoops;
     private int commands;
 
     Instance(String uri, String database, Ledger ledger, WebhookSettings settings, Clock clock) {
@@ -102,11 +106,15 @@ final class Instance implements AutoCloseable {
         return new CommandListener() {
             @Override
             public void commandStarted(CommandStartedEvent event) {
-                if (Thread.currentThread().getName().equals("webhooks")) {
+                String thread = Thread.currentThread().getName();
+                if (thread.equals("webhooks")) {
                     Error fault = nextFault.getAndSet(null);
                     if (fault != null) {
                         throw fault;
                     }
+                } else if (failsLoops && thread.startsWith("webhook-")) {
+                    faultsOfLoops.add(System.nanoTime());
+                    throw new StackOverflowError("of a test");
                 }
             }
         };
@@ -120,6 +128,16 @@ final class Instance implements AutoCloseable {
     /** Whether what {@link #failNext} asked for has come about. */
     boolean hasFailed() {
         return nextFault.get() == null;
+    }
+
+    /** From now on the store answers nothing to those who deliver. */
+    void failLoops() {
+        failsLoops = true;
+    }
+
+    /** When those who deliver had no answer, by {@link System#nanoTime}. */
+    List<Long> faultsOfLoops() {
+        return faultsOfLoops;
     }
 
     Instance start() {
