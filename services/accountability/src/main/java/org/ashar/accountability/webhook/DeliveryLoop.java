@@ -221,7 +221,8 @@ final class DeliveryLoop implements Runnable {
                     read.failed(
                             now,
                             now.plus(wait(read.progress().failures() + 1, failed.notBefore())),
-                            settings.patience());
+                            settings.patience(),
+                            settings.fewestFailures());
         };
     }
 

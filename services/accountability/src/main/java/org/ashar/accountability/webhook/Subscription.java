@@ -230,11 +230,13 @@ public record Subscription(
      *
      * @param again when it is tried again
      * @param patience how long it may fail before it is given up
+     * @param fewest failures in a row before it is given up, since clocks jump
      */
-    Subscription failed(Instant now, Instant again, Duration patience) {
+    Subscription failed(Instant now, Instant again, Duration patience, long fewest) {
         Keys kept = keys.keptAt(now);
         return switch (state) {
-            case Failing(Instant since) when now.isBefore(since.plus(patience)) ->
+            case Failing(Instant since)
+                    when now.isBefore(since.plus(patience)) || progress.failures() + 1 < fewest ->
                     with(version, state, kept, failedOnce(again));
             case Failing _ ->
                     with(version + 1, new Paused(now, PausedBy.FAILURES), kept, failedOnce(null));

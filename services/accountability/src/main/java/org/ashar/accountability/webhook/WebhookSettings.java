@@ -12,7 +12,7 @@ import org.springframework.core.env.Environment;
  * @param within how long a receiver may take for one delivery
  * @param firstRetry about how long after a first failure it is tried again; then twice as long…
  * @param longestRetry … up to this
- * @param patience for how long it may fail before it is paused
+ * @param patience for how long it may fail before it is paused; see {@link #fewestFailures}
  * @param breakFor how long a circuit breaker stays open
  * @param betweenTests how long after a test the next one may follow
  */
@@ -43,5 +43,14 @@ record WebhookSettings(
                 Duration.parse(environment.getProperty("ashar.webhooks.pause-after", "PT72H")),
                 Duration.ofSeconds(30),
                 Duration.ofSeconds(10));
+    }
+
+    /**
+     * How many failures in a row it takes at least to be paused: as many as {@link #patience} has
+     * room for when every wait is the longest. It keeps a clock that jumps ahead from pausing what
+     * was hardly tried.
+     */
+    long fewestFailures() {
+        return patience.dividedBy(longestRetry);
     }
 }

@@ -120,6 +120,18 @@ class RetryTest extends DeliveryStand {
     }
 
     @Test
+    void a_clock_that_jumps_ahead_pauses_nobody_who_was_hardly_tried() {
+        receiver.answers(Receiver.status(500));
+        log.append(1);
+        String id = instance.subscribe(receiver.url());
+        await().atMost(SOON).until(() -> instance.read(id).state() instanceof Failing);
+        clock.move(Duration.ofDays(30));
+        int before = instance.read(id).progress().failures();
+        await().atMost(SOON).until(() -> instance.read(id).progress().failures() > before + 5);
+        assertThat(instance.read(id).state()).isInstanceOf(Failing.class);
+    }
+
+    @Test
     void a_clock_that_jumps_back_holds_nothing_up() {
         restart(retrying(Duration.ofMinutes(1), Duration.ofHours(1), MOMENT));
         receiver.answers(Receiver.status(500));

@@ -26,6 +26,7 @@ import org.ashar.kernel.Refusal;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.MethodSource;
+import org.springframework.core.env.StandardEnvironment;
 
 class SubscriptionTest {
 
@@ -148,7 +149,7 @@ class SubscriptionTest {
         for (Function<Instant, Subscription> write :
                 List.<Function<Instant, Subscription>>of(
                         now -> rotated.delivered(40, now),
-                        now -> rotated.failed(now, now, PATIENCE),
+                        now -> rotated.failed(now, now, PATIENCE, 2),
                         rotated::tested,
                         now -> ((Decision.Made) rotated.decide(new Command.Pause(), now)).next())) {
             assertThat(write.apply(until.minusMillis(1)).keys()).isEqualTo(rotated.keys());
@@ -172,22 +173,44 @@ class SubscriptionTest {
     @Test
     void failing_ends_with_a_delivery_or_with_patience() {
         Subscription active = in(new Active(T0));
-        Subscription failing = active.failed(T0, T0.plusSeconds(5), PATIENCE);
+        Subscription failing = active.failed(T0, T0.plusSeconds(5), PATIENCE, 2);
         assertThat(failing.state()).isEqualTo(new Failing(T0));
         assertThat(failing.version()).isEqualTo(8);
         assertThat(failing.progress().notBefore()).isEqualTo(T0.plusSeconds(5));
         Instant last = T0.plus(PATIENCE).minusMillis(1);
-        Subscription still = failing.failed(last, last, PATIENCE);
+        Subscription still = failing.failed(last, last, PATIENCE, 2);
         assertThat(still.state()).isEqualTo(new Failing(T0));
         assertThat(still.version()).isEqualTo(8);
         assertThat(still.progress().failures()).isEqualTo(5);
-        assertThat(still.failed(T0.plus(PATIENCE), T0, PATIENCE).state())
+        assertThat(still.failed(T0.plus(PATIENCE), T0, PATIENCE, 2).state())
                 .isEqualTo(new Paused(T0.plus(PATIENCE), PausedBy.FAILURES));
         Subscription delivered = still.delivered(40, last);
         assertThat(delivered.state()).isEqualTo(new Active(last));
         assertThat(delivered.progress()).isEqualTo(new Progress(41, 93, 0, null, T0));
         assertThat(delivered.delivered(44, last).version()).isEqualTo(delivered.version());
         assertThat(delivered.gone(last).state()).isEqualTo(new Disabled(last, DisabledBy.RECEIVER));
+    }
+
+    @Test
+    void a_clock_that_jumps_ahead_pauses_only_what_was_tried_often_enough() {
+        Instant jumped = T0.plus(Duration.ofDays(30));
+        Instant again = jumped.plusSeconds(5);
+        Subscription failing =
+                in(new Active(T0)).delivered(40, T0).failed(T0, T0.plusSeconds(5), PATIENCE, 72);
+        for (int failures = 2; failures < 72; failures++) {
+            failing = failing.failed(jumped, again, PATIENCE, 72);
+            assertThat(failing.state()).isEqualTo(new Failing(T0));
+            assertThat(failing.version()).isEqualTo(8);
+            assertThat(failing.progress())
+                    .isEqualTo(new Progress(41, 90 + 1 + failures, failures, again, T0));
+        }
+        assertThat(failing.failed(jumped, again, PATIENCE, 72).state())
+                .isEqualTo(new Paused(jumped, PausedBy.FAILURES));
+    }
+
+    @Test
+    void three_days_of_failures_have_at_least_seventy_two() {
+        assertThat(WebhookSettings.of(new StandardEnvironment()).fewestFailures()).isEqualTo(72);
     }
 
     @Test
