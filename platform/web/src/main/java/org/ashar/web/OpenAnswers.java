@@ -15,7 +15,6 @@ import java.util.concurrent.Future;
 import java.util.concurrent.ScheduledExecutorService;
 import java.util.concurrent.Semaphore;
 import java.util.concurrent.TimeUnit;
-import java.util.concurrent.atomic.AtomicBoolean;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 import org.springframework.context.SmartLifecycle;
@@ -121,13 +120,19 @@ public final class OpenAnswers implements SmartLifecycle {
         return isOpen;
     }
 
+    /**
+     * One of them. The server takes an exchange back, for other requests, when its listener has
+     * returned from {@link #onError} or {@link #onComplete}; a write that fails still touches it
+     * after the server heard of the failure. So the listener waits for a write to return, and
+     * nothing touches the exchange behind it.
+     */
     private final class Answer implements AsyncListener {
 
         private final AsyncContext exchange;
         private final Writer writer;
         private final Runnable ended;
         private final Thread thread = Thread.ofVirtual().name("open-answer").unstarted(this::run);
-        private final AtomicBoolean hasEnded = new AtomicBoolean();
+        private boolean hasEnded;
         private volatile long wroteAt = System.nanoTime();
 
         Answer(AsyncContext exchange, Writer writer, Runnable ended) {
@@ -138,7 +143,7 @@ public final class OpenAnswers implements SmartLifecycle {
 
         private void run() {
             try {
-                writer.write(noticing(exchange.getResponse().getOutputStream()));
+                writer.write(noticing(out()));
             } catch (IOException e) {
                 LOG.debug("The reader of an open answer is gone", e);
             } catch (InterruptedException e) {
@@ -155,28 +160,47 @@ public final class OpenAnswers implements SmartLifecycle {
             return new FilterOutputStream(out) {
                 @Override
                 public void write(byte[] bytes, int from, int length) throws IOException {
-                    out.write(bytes, from, length);
-                    out.flush();
+                    synchronized (Answer.this) {
+                        demandOpen();
+                        out.write(bytes, from, length);
+                        out.flush();
+                    }
                     wroteAt = System.nanoTime();
                 }
             };
         }
 
+        private synchronized OutputStream out() throws IOException {
+            demandOpen();
+            return exchange.getResponse().getOutputStream();
+        }
+
+        private void demandOpen() throws IOException {
+            if (hasEnded) {
+                throw new IOException("the server has ended it");
+            }
+        }
+
         /** The server ends it by itself where writing failed. */
-        private void end() {
-            if (hasEnded.compareAndSet(false, true)) {
+        private synchronized void end() {
+            if (!hasEnded) {
+                hasEnded = true;
                 exchange.complete();
             }
         }
 
+        private synchronized void over() {
+            hasEnded = true;
+        }
+
         @Override
         public void onComplete(AsyncEvent event) {
-            hasEnded.set(true);
+            over();
         }
 
         @Override
         public void onError(AsyncEvent event) {
-            hasEnded.set(true);
+            over();
             thread.interrupt();
         }
 

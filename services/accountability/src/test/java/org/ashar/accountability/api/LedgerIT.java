@@ -50,6 +50,7 @@ class LedgerIT {
     private static final StreamId LONG = stream("long");
     private static final String LARGE = "{\"text\":\"" + "x".repeat(70_000) + "\"}";
     private static final int MANY = 300;
+    private static final int PATIENT = 400;
     private static final String AT_PLACE =
             "{\"by\":{\"organisation\":\"okmotu\"},\"place\":{\"code\":\"4170\",\"scheme\":\"soate\"}}";
 
@@ -301,6 +302,28 @@ class LedgerIT {
             Map.Entry<Long, String> heard = events.next();
             assertThat(heard.getValue()).isEqualTo(stream("new") + "@1");
             assertThat(ledger.size(base)).isGreaterThan(heard.getKey());
+        }
+    }
+
+    @Test
+    void who_breaks_off_ends_nobody_elses_stream() throws Exception {
+        StreamId awaited = stream("awaited");
+        List<EventReader> patient = new ArrayList<>();
+        try {
+            for (int i = 0; i < PATIENT; i++) {
+                try (EventReader hasty = new EventReader(base, "?from=0", "")) {
+                    hasty.next();
+                }
+                patient.add(new EventReader(base, "?commitment=" + awaited.id(), ""));
+            }
+            now(ledger.publish(awaited, 1, "{}"));
+            for (EventReader one : patient) {
+                assertThat(one.next().getValue()).isEqualTo(awaited + "@1");
+            }
+        } finally {
+            for (EventReader one : patient) {
+                one.close();
+            }
         }
     }
 
