@@ -24,6 +24,7 @@ public final class Problems {
 
     private static final String TYPE = "application/problem+json";
     private static final String STREAM = "text/event-stream";
+    private static final String PAGE = "text/html;charset=utf-8";
 
     private final Messages messages;
     private final Languages languages;
@@ -71,25 +72,28 @@ public final class Problems {
         if (response.isCommitted()) {
             return;
         }
-        String retryAfter = problem.headers().get("Retry-After");
         String language = languages.of(request);
-        boolean stream = retryAfter != null && wantsStream(request);
-        boolean page = !stream && pages != null && wantsPage(request);
-        byte[] body =
-                stream
-                        ? retry(Integer.parseInt(retryAfter))
-                        : page
-                                ? page(problem, request, language)
-                                : json(problem, request, language);
+        String retryAfter = problem.headers().get("Retry-After");
         response.resetBuffer();
-        response.setStatus(stream ? 200 : problem.status());
         response.setHeader("Content-Disposition", null);
         response.setHeader("ETag", null);
         problem.headers().forEach(response::setHeader);
         response.setHeader("Content-Language", language);
         response.setHeader("Cache-Control", "no-store");
         response.setHeader("Vary", "Accept, Accept-Language");
-        response.setContentType(stream ? STREAM : page ? "text/html;charset=utf-8" : TYPE);
+        if (retryAfter != null && wantsStream(request)) {
+            send(response, 200, STREAM, retry(Integer.parseInt(retryAfter)));
+        } else if (pages != null && wantsPage(request)) {
+            send(response, problem.status(), PAGE, page(problem, request, language));
+        } else {
+            send(response, problem.status(), TYPE, json(problem, request, language));
+        }
+    }
+
+    private static void send(HttpServletResponse response, int status, String type, byte[] body)
+            throws IOException {
+        response.setStatus(status);
+        response.setContentType(type);
         response.setContentLength(body.length);
         response.getOutputStream().write(body);
         response.flushBuffer();
