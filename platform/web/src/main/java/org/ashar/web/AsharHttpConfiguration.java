@@ -36,6 +36,12 @@ import org.springframework.web.servlet.handler.SimpleUrlHandlerMapping;
 @Import({ProblemAdvice.class, DefaultCaching.class})
 public class AsharHttpConfiguration {
 
+    /** Of trailers behind a body, which nobody needs: the server has room for them made ready. */
+    private static final String TRAILER_BYTES = "512";
+
+    /** What is read from a connection at once: most requests are smaller. */
+    private static final String READ_BYTES = "2048";
+
     /** Where a date ends at midnight. */
     @Bean
     ZoneId zone(Environment environment) {
@@ -84,6 +90,17 @@ public class AsharHttpConfiguration {
                             StandardHost host = (StandardHost) context.getParent();
                             host.setErrorReportValveClass(null);
                             host.getPipeline().addValve(new ProblemValve(problems));
+                        });
+    }
+
+    /** Each open connection holds these buffers for as long as it is open, followers for hours. */
+    @Bean
+    WebServerFactoryCustomizer<ConfigurableTomcatWebServerFactory> smallConnections() {
+        return factory ->
+                factory.addConnectorCustomizers(
+                        connector -> {
+                            connector.setProperty("maxTrailerSize", TRAILER_BYTES);
+                            connector.setProperty("socket.appReadBufSize", READ_BYTES);
                         });
     }
 

@@ -4,6 +4,7 @@ import jakarta.servlet.http.HttpServletRequest;
 import jakarta.servlet.http.HttpServletResponse;
 import java.io.IOException;
 import java.io.InputStream;
+import java.io.OutputStream;
 import java.net.http.HttpRequest;
 import java.net.http.HttpResponse;
 import org.ashar.portal.config.PortalSettings;
@@ -17,7 +18,10 @@ import org.springframework.stereotype.Component;
 @Component
 final class EventStreams {
 
-    private static final int BUFFER = 8 * 1024;
+    /** Of bytes passed on at once, which each stream holds for as long as it is open. */
+    private static final int PIECE = 4 * 1024;
+
+    private static final int MAX_REFUSAL = 8 * 1024;
     private static final int OK = 200;
 
     private final OpenAnswers answers;
@@ -51,13 +55,13 @@ final class EventStreams {
                         request,
                         out -> {
                             try (InputStream body = answer.body()) {
-                                body.transferTo(out);
+                                pass(body, out);
                             }
                         },
                         left);
             } else {
                 try (InputStream body = answer.body()) {
-                    response.getOutputStream().write(body.readNBytes(BUFFER));
+                    response.getOutputStream().write(body.readNBytes(MAX_REFUSAL));
                 }
             }
         } finally {
@@ -65,6 +69,13 @@ final class EventStreams {
                 answers.leave();
                 left.run();
             }
+        }
+    }
+
+    private static void pass(InputStream body, OutputStream out) throws IOException {
+        byte[] piece = new byte[PIECE];
+        for (int read = body.read(piece); read != -1; read = body.read(piece)) {
+            out.write(piece, 0, read);
         }
     }
 }
