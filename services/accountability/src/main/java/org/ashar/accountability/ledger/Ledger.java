@@ -5,7 +5,6 @@ import static java.nio.charset.StandardCharsets.UTF_8;
 import com.github.benmanes.caffeine.cache.Cache;
 import com.github.benmanes.caffeine.cache.Caffeine;
 import java.time.Duration;
-import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
 import java.util.concurrent.atomic.AtomicLong;
@@ -26,23 +25,13 @@ import org.jspecify.annotations.Nullable;
 /** The log as anyone may read it: up to the newest checkpoint that was published. */
 public final class Ledger {
 
-    /** Of leaves in one answer; the last few may go beyond. */
-    private static final long MOST_BYTES = 4L * 1024 * 1024;
-
-    private static final int AT_ONCE = 32;
-
-    /** Of the log that one question to the store looks through. */
-    private static final long STRETCH = 16_384;
-
-    /** How long an answer looks for what is selected until it tells how far it came. */
-    private static final Duration LOOKING = Duration.ofSeconds(1);
-
     /** Of hashes kept in memory, 8 KiB each: proofs share all but the lowest. */
     private static final long MOST_TILES = 1_024;
 
     private final LedgerStore store;
     private final LogKey key;
     private final String name;
+    private final Search search;
     private final Tail tail;
     private final Cache<Tile, byte[]> tiles = Caffeine.newBuilder().maximumSize(MOST_TILES).build();
     private final AtomicLong size = new AtomicLong();
@@ -59,6 +48,7 @@ public final class Ledger {
         this.store = store;
         this.key = key;
         this.name = name;
+        this.search = new Search(store);
         this.tail = new Tail(store);
     }
 
@@ -162,27 +152,7 @@ public final class Ledger {
      * @param before at most {@link #size}
      */
     public Part select(Selection selection, long from, long before, int limit) {
-        long until = Math.min(before, size.get());
-        long beganAt = System.nanoTime();
-        List<LogEntry> found = new ArrayList<>();
-        long next = from;
-        long bytes = 0;
-        while (next < until
-                && found.size() < limit
-                && bytes < MOST_BYTES
-                && (next == from || hasTime(beganAt))) {
-            int atOnce = Math.min(AT_ONCE, limit - found.size());
-            long end = Math.min(until, next + STRETCH);
-            List<LogEntry> more = store.select(selection, next, end, atOnce);
-            found.addAll(more);
-            bytes += more.stream().mapToLong(entry -> entry.leaf().length).sum();
-            next = more.size() < atOnce ? end : more.getLast().index() + 1;
-        }
-        return new Part(found, Math.max(from, next));
-    }
-
-    private static boolean hasTime(long beganAt) {
-        return System.nanoTime() - beganAt < LOOKING.toNanos();
+        return search.forward(selection, from, Math.min(before, size.get()), limit);
     }
 
     /**
@@ -214,7 +184,7 @@ public final class Ledger {
         }
         catchingUp.lockInterruptibly();
         try {
-            return select(selection, from, until, limit);
+            return search.forward(selection, from, until, limit);
         } finally {
             catchingUp.unlock();
         }
@@ -238,27 +208,7 @@ public final class Ledger {
      * @param subject the stream that they are of; null for any
      */
     public Part newest(Selection selection, @Nullable StreamId subject, long before, int limit) {
-        List<Long> indexes = new ArrayList<>();
-        long end = Math.min(before, size());
-        long left = end;
-        long stretch = limit;
-        long beganAt = System.nanoTime();
-        while (left > 0 && indexes.size() <= limit && (left == end || hasTime(beganAt))) {
-            long from = Math.max(0, left - stretch);
-            indexes.addAll(store.indexes(selection, subject, from, left).reversed());
-            left = from;
-            stretch = Math.min(STRETCH, 4 * stretch);
-        }
-        int most = Math.min(limit, indexes.size());
-        List<LogEntry> found = new ArrayList<>();
-        long bytes = 0;
-        while (found.size() < most && bytes < MOST_BYTES) {
-            int to = Math.min(most, found.size() + AT_ONCE);
-            List<LogEntry> more = store.at(indexes.subList(found.size(), to)).reversed();
-            found.addAll(more);
-            bytes += more.stream().mapToLong(entry -> entry.leaf().length).sum();
-        }
-        return new Part(found, found.size() < indexes.size() ? found.getLast().index() : left);
+        return search.back(selection, subject, Math.min(before, size()), limit);
     }
 
     /** The entry at an index of the log. */
