@@ -24,6 +24,8 @@ public final class Auditor {
      * @param root where the installation is; ends in a slash
      * @param key the log's key; null to believe the one that the log shows, at first sight
      * @param state the file to remember the log in; null to remember nothing
+     * @param successor whether that file may remember the log that this one succeeded, which must
+     *     begin with that
      * @param witnesses whose cosignatures are asked for
      * @param records whether the public record is compared with the log
      * @param zone where the installation's days end at midnight, if its record does not say
@@ -34,6 +36,7 @@ public final class Auditor {
             URI root,
             @Nullable NoteKey key,
             @Nullable Path state,
+            boolean successor,
             WitnessPolicy witnesses,
             boolean records,
             ZoneId zone,
@@ -91,7 +94,10 @@ public final class Auditor {
             return null;
         }
         Memory.demandRoom(task.state());
-        return Memory.read(task.state()).orElse(null);
+        Memory memory = Memory.read(task.state()).orElse(null);
+        return memory == null || task.key() == null || !task.successor()
+                ? memory
+                : new Memory(task.key(), memory.log());
     }
 
     /**

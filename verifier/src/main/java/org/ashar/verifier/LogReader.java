@@ -204,7 +204,8 @@ final class LogReader {
                                 + given.vkey()
                                 + ", and the state file is of "
                                 + memory.key().vkey()
-                                + ", which a log keeps for ever");
+                                + ", which a log keeps for ever; if another log succeeded it, say"
+                                + " --successor as well");
             }
             return memory.key();
         }

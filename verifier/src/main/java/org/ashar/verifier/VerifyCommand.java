@@ -22,21 +22,23 @@ import org.ashar.tlog.WitnessPolicy;
 import org.jspecify.annotations.Nullable;
 
 /**
- * {@code verify URL [--key VKEY] [--state FILE] [--zone ZONE] [--witness VKEY …] [--quorum N]
- * [--log-only] [--json]}, or {@code verify --receipt FILE --key VKEY} for one event: exit status 0
- * verified, 1 something is wrong, 2 it could not be told.
+ * {@code verify URL [--key VKEY] [--state FILE [--successor]] [--zone ZONE] [--witness VKEY …]
+ * [--quorum N] [--log-only] [--json]}, or {@code verify --receipt FILE --key VKEY} for one event:
+ * exit status 0 verified, 1 something is wrong, 2 it could not be told.
  */
 public final class VerifyCommand {
 
     static final String USAGE =
             """
-            usage: verify URL [--key VKEY] [--state FILE] [--zone ZONE]
+            usage: verify URL [--key VKEY] [--state FILE [--successor]] [--zone ZONE]
                           [--witness VKEY ...] [--quorum N] [--log-only] [--json]
                    verify --receipt FILE --key VKEY [--witness VKEY ...] [--quorum N] [--json]
               URL      where the installation is, like https://ashar.example.org
               --key    the log's key, as you got it from someone you trust
               --state  a file in which to remember the log; a later run finds out whether
                        its history was rewritten
+              --successor  the state file may be of the log that this one succeeded: whether this
+                       one begins with it. Needs --key, from someone you trust
               --zone   where the installation's days end at midnight (default: Asia/Bishkek)
               --witness  the key of a witness that must have cosigned the log; may be repeated
               --quorum   how many of them are enough (default: all)
@@ -135,6 +137,7 @@ public final class VerifyCommand {
             ZoneId zone = ZoneId.of("Asia/Bishkek");
             List<NoteKey> witnesses = new ArrayList<>();
             String quorum = null;
+            boolean successor = false;
             boolean records = true;
             boolean json = false;
             Iterator<String> words = arguments.iterator();
@@ -147,6 +150,7 @@ public final class VerifyCommand {
                     case "--zone" -> zone = zone(value(words, word));
                     case "--witness" -> witnesses.add(key(word, value(words, word), COSIGNATURE));
                     case "--quorum" -> quorum = value(words, word);
+                    case "--successor" -> successor = true;
                     case "--log-only" -> records = false;
                     case "--json" -> json = true;
                     default -> {
@@ -158,7 +162,7 @@ public final class VerifyCommand {
                 }
             }
             if (receipt != null) {
-                if (url != null || state != null || key == null) {
+                if (url != null || state != null || successor || key == null) {
                     throw new IllegalArgumentException(
                             "--receipt needs --key, and takes neither an address nor --state");
                 }
@@ -167,9 +171,19 @@ public final class VerifyCommand {
             if (url == null) {
                 throw new IllegalArgumentException("the address of the installation is missing");
             }
+            if (successor && (key == null || state == null)) {
+                throw new IllegalArgumentException("--successor needs --key and --state");
+            }
             return new Wish(
                     new Auditor.Task(
-                            url, key, state, policy(witnesses, quorum), records, zone, patience),
+                            url,
+                            key,
+                            state,
+                            successor,
+                            policy(witnesses, quorum),
+                            records,
+                            zone,
+                            patience),
                     json);
         }
 

@@ -219,6 +219,45 @@ class AuditorTest {
     }
 
     @Test
+    void a_log_that_succeeds_another_must_begin_with_it() throws Exception {
+        Path state = folder.resolve("state");
+        try (ServedLog log = new ServedLog()) {
+            log.appendMany(3);
+            remember(state, log.size(), Hash.ofBase64(log.root()));
+            log.appendMany(2);
+            assertThat(succeeding(log, state)).isInstanceOf(Verdict.LogVerified.class);
+            assertThat(state).content().startsWith(ServedLog.SIGNER.key().vkey() + "\n");
+
+            remember(state, 4, Hash.ofBase64(log.root()));
+            String before = Files.readString(state);
+            assertThat(broken(succeeding(log, state))).isEqualTo("log.history-rewritten");
+            assertThat(state).hasContent(before);
+        }
+    }
+
+    private static void remember(Path state, long size, Hash root) throws IOException {
+        NoteSigner old = NoteSigner.of("old.example.org/ledger", Kind.ED25519, new byte[32]);
+        String text = new Checkpoint(old.key().name(), size, root).text();
+        SignedNote note = new SignedNote(text, List.of(old.sign(text, 0)));
+        Files.writeString(state, old.key().vkey() + "\n" + note.written());
+    }
+
+    private static Verdict succeeding(ServedLog log, Path state) throws InterruptedException {
+        return new Auditor(
+                        new Auditor.Task(
+                                log.url(),
+                                ServedLog.SIGNER.key(),
+                                state,
+                                true,
+                                WitnessPolicy.NONE,
+                                false,
+                                ZoneOffset.UTC,
+                                Duration.ZERO),
+                        Clock.systemUTC())
+                .verify((_, _, _) -> {});
+    }
+
+    @Test
     void another_log_at_the_address_accuses_nobody() throws Exception {
         NoteKey other = NoteSigner.of("other.example.org", Kind.ED25519, new byte[32]).key();
         try (ServedLog log = new ServedLog()) {
@@ -452,7 +491,14 @@ class AuditorTest {
             URI root, @Nullable NoteKey key, @Nullable Path state, Duration patience) {
         return new Auditor(
                 new Auditor.Task(
-                        root, key, state, WitnessPolicy.NONE, true, ZoneOffset.UTC, patience),
+                        root,
+                        key,
+                        state,
+                        false,
+                        WitnessPolicy.NONE,
+                        true,
+                        ZoneOffset.UTC,
+                        patience),
                 Clock.systemUTC());
     }
 
@@ -462,6 +508,7 @@ class AuditorTest {
                                 log.url(),
                                 ServedLog.SIGNER.key(),
                                 folder.resolve("state"),
+                                false,
                                 new WitnessPolicy(1, List.of(WITNESS.key())),
                                 true,
                                 ZoneOffset.UTC,

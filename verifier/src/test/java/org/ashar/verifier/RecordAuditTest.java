@@ -853,6 +853,7 @@ class RecordAuditTest {
                                 log.url(),
                                 ServedLog.SIGNER.key(),
                                 state(),
+                                false,
                                 WitnessPolicy.NONE,
                                 true,
                                 Story.ZONE,

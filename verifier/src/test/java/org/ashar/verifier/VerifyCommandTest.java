@@ -315,6 +315,7 @@ class VerifyCommandTest {
                     localhost:8080                      | the address is like
                     http://a.example http://b.example   | it knows no http://b.example
                     http://a.example --fast             | it knows no --fast
+                    http://a.example --successor        | --successor needs --key and --state
                     http://a.example --key              | --key needs a value
                     http://a.example --key nonsense     | a wrong letter in it shows
                     http://a.example --key witness.example.org/w1+6d7ef907+BIE5dw6ofRdfVqNUZsNMfszLjYqRtO43ol32D1uPybOU | --key is not the key of a log

@@ -80,6 +80,7 @@ class DemonstrationIT {
                         URI.create(address + "/"),
                         null,
                         null,
+                        false,
                         new WitnessPolicy(0, List.of()),
                         true,
                         ZoneId.of("Asia/Bishkek"),

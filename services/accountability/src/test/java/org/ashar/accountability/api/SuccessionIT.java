@@ -43,6 +43,7 @@ class SuccessionIT {
 
     private static final String NO_ORIGIN = "--ashar.ledger.origin=";
 
+    private static final String STATE = "auditor.state";
     private static final String READINESS = "/actuator/health/readiness";
 
     @TempDir private Path folder;
@@ -103,6 +104,7 @@ class SuccessionIT {
             }
             assertThat(verified(next.resolve("/ledger/logs/1/"), RunningLedger.KEY)).isEqualTo(300);
             assertThat(verified(next.resolve("/"), KEY)).isEqualTo(600);
+            assertThat(folder.resolve(STATE)).content().startsWith(KEY.vkey() + "\n");
             Checkpoint now = checkpoint(ledger, next);
             assertThat(
                             Proofs.isConsistent(
@@ -172,13 +174,15 @@ class SuccessionIT {
                 .toList();
     }
 
-    private static long verified(URI log, NoteKey key) throws InterruptedException {
+    /** By an auditor who remembers what was seen before, of the old log too. */
+    private long verified(URI log, NoteKey key) throws InterruptedException {
         Verdict verdict =
                 new Auditor(
                                 new Auditor.Task(
                                         log,
                                         key,
-                                        null,
+                                        folder.resolve(STATE),
+                                        true,
                                         new WitnessPolicy(0, List.of()),
                                         false,
                                         ZoneOffset.UTC,
