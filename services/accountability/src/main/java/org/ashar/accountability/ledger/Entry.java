@@ -1,13 +1,16 @@
 package org.ashar.accountability.ledger;
 
+import static java.nio.charset.StandardCharsets.ISO_8859_1;
 import static java.nio.charset.StandardCharsets.UTF_8;
 
 import java.io.ByteArrayOutputStream;
 import java.util.Arrays;
 import java.util.Comparator;
 import java.util.Objects;
+import java.util.Optional;
 import org.ashar.eventstore.PublishedEvent;
 import org.ashar.kernel.Checked;
+import org.ashar.kernel.Sha256;
 import org.ashar.kernel.StreamId;
 import org.ashar.kernel.canonical.CanonicalJson;
 import org.ashar.tlog.EntryBundle;
@@ -28,7 +31,13 @@ import org.jspecify.annotations.Nullable;
 record Entry(String id, StreamId stream, long sequence, byte[] leaf, byte @Nullable [] payload) {
 
     /** Where data lie that no entry can hold. */
-    static final String PAYLOADS = "/api/ledger/payloads/";
+    private static final String PAYLOADS = "/api/ledger/payloads/";
+
+    /** How an entry begins that has no data; one that has them begins with these. */
+    private static final String REFERRING =
+            "{\"datacontenttype\":\"application/json\",\"dataref\":\"" + PAYLOADS;
+
+    private static final int DIGEST = 64;
 
     /** Streams one after the other, each in its order. */
     static final Comparator<Entry> IN_STREAM =
@@ -48,7 +57,7 @@ record Entry(String id, StreamId stream, long sequence, byte[] leaf, byte @Nulla
             return new Entry(event.id(), event.subject(), event.sequence(), leaf, null);
         }
         StringBuilder reference = new StringBuilder(200);
-        member(reference, "dataref", PAYLOADS + Payloads.key(data));
+        member(reference, "dataref", PAYLOADS + Sha256.of(data).hex());
         return new Entry(
                 event.id(),
                 event.subject(),
@@ -88,6 +97,18 @@ record Entry(String id, StreamId stream, long sequence, byte[] leaf, byte @Nulla
     /** How much it is, with the data beside it. */
     int bytes() {
         return leaf.length + (payload == null ? 0 : payload.length);
+    }
+
+    /** The digest of the data that a leaf only refers to; empty where it has them. */
+    static Optional<String> payloadOf(byte[] leaf) {
+        int end = REFERRING.length() + DIGEST;
+        if (leaf.length < end) {
+            return Optional.empty();
+        }
+        String beginning = new String(leaf, 0, end, ISO_8859_1);
+        return beginning.startsWith(REFERRING)
+                ? Optional.of(beginning.substring(REFERRING.length()))
+                : Optional.empty();
     }
 
     /** The hash of its leaf. */

@@ -41,13 +41,10 @@ public record Facets(
 
     static Facets of(byte[] leaf, Payloads payloads) {
         JsonNode event = JSON.readTree(leaf);
-        String reference = event.path("dataref").asString("");
         JsonNode data =
-                reference.startsWith(Entry.PAYLOADS)
-                        ? JSON.readTree(
-                                payloads.find(reference.substring(Entry.PAYLOADS.length()))
-                                        .orElseThrow())
-                        : event.path("data");
+                Entry.payloadOf(leaf)
+                        .map(digest -> JSON.readTree(payloads.find(digest).orElseThrow()))
+                        .orElseGet(() -> event.path("data"));
         String subject = event.path("subject").asString("");
         JsonNode place = data.path("place");
         String scheme = place.path("scheme").asString("");

@@ -129,7 +129,11 @@ public final class Ledger {
     /** Where an event is; empty where the log does not have it yet. */
     public Optional<Long> index(String event) {
         return Optional.ofNullable(store.indexes(List.of(event)).get(event))
-                .filter(index -> index < size.get() || index < size());
+                .filter(this::isPublished);
+    }
+
+    private boolean isPublished(long index) {
+        return index < size.get() || index < size();
     }
 
     /**
@@ -195,9 +199,12 @@ public final class Ledger {
         return tail.holds(index);
     }
 
-    /** Data that an entry only refers to, by their SHA-256 in hex. */
+    /** Data that an entry of the log only refers to, by their SHA-256 in hex. */
     public Optional<byte[]> payload(String digest) {
-        return store.payloads().find(digest);
+        return store.payloads()
+                .referredFrom(digest)
+                .filter(this::isPublished)
+                .flatMap(_ -> store.payloads().find(digest));
     }
 
     /**

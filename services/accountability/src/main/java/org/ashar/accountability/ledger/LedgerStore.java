@@ -16,6 +16,8 @@ import java.util.List;
 import java.util.Map;
 import java.util.Objects;
 import java.util.Optional;
+import java.util.SortedMap;
+import java.util.TreeMap;
 import java.util.UUID;
 import java.util.concurrent.TimeUnit;
 import java.util.stream.IntStream;
@@ -166,14 +168,17 @@ final class LedgerStore {
     private void complete(Batch batch) {
         List<Document> leaves = new ArrayList<>();
         List<Document> rows = new ArrayList<>();
+        SortedMap<Long, String> digests = new TreeMap<>();
         long index = batch.before().size();
         for (Entry entry : batch.entries()) {
             leaves.add(Encoding.entry(index, entry, Facets.of(entry.leaf(), payloads)));
             rows.add(new Document("_id", entry.id()).append("index", index));
-            index++;
+            long at = index++;
+            Entry.payloadOf(entry.leaf()).ifPresent(digest -> digests.put(at, digest));
         }
         Durable.insertMissing(entries, leaves);
         Durable.insertMissing(ids, rows);
+        payloads.refer(digests);
         batch.runs().forEach(tiles::extend);
     }
 

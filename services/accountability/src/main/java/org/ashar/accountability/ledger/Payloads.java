@@ -3,39 +3,51 @@ package org.ashar.accountability.ledger;
 import com.mongodb.client.MongoCollection;
 import com.mongodb.client.MongoDatabase;
 import com.mongodb.client.model.Filters;
-import java.security.MessageDigest;
-import java.security.NoSuchAlgorithmException;
-import java.util.HexFormat;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
+import java.util.SortedMap;
+import org.ashar.kernel.Sha256;
 import org.bson.Document;
 import org.bson.types.Binary;
 
-/** Data that no entry can hold, each under the digest that its entry holds instead. */
+/** Data that no entry can hold, each under the SHA-256 that its entry holds instead, in hex. */
 final class Payloads {
 
     private final MongoCollection<Document> payloads;
+    private final MongoCollection<Document> references;
 
     /**
      * @param durable what is acknowledged there stays
      */
     Payloads(MongoDatabase durable) {
         this.payloads = durable.getCollection("payloads");
-    }
-
-    /** SHA-256 in hex. */
-    static String key(byte[] data) {
-        try {
-            return HexFormat.of().formatHex(MessageDigest.getInstance("SHA-256").digest(data));
-        } catch (NoSuchAlgorithmException e) {
-            throw new IllegalStateException("every JDK has SHA-256", e);
-        }
+        this.references = durable.getCollection("payload-references");
     }
 
     /** Keeps data; again changes nothing. */
     void keep(byte[] data) {
         Durable.insertMissing(
-                payloads, List.of(new Document("_id", key(data)).append("data", new Binary(data))));
+                payloads,
+                List.of(
+                        new Document("_id", Sha256.of(data).hex())
+                                .append("data", new Binary(data))));
+    }
+
+    /** Keeps where the log refers to data: at the first of these entries, by their indexes. */
+    void refer(SortedMap<Long, String> digests) {
+        List<Document> rows = new ArrayList<>();
+        digests.forEach(
+                (index, digest) -> rows.add(new Document("_id", digest).append("index", index)));
+        if (!rows.isEmpty()) {
+            Durable.insertMissing(references, rows);
+        }
+    }
+
+    /** The index of the first entry that refers to data; empty where none does. */
+    Optional<Long> referredFrom(String digest) {
+        return Optional.ofNullable(references.find(Filters.eq("_id", digest)).first())
+                .map(row -> row.getLong("index"));
     }
 
     /** The data of a digest. */

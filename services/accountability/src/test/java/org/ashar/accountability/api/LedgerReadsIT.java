@@ -20,6 +20,7 @@ import java.util.concurrent.CopyOnWriteArrayList;
 import org.ashar.accountability.ledger.LedgerStand;
 import org.ashar.accountability.webhook.Receiver;
 import org.ashar.json.AsharJson;
+import org.ashar.kernel.Sha256;
 import org.ashar.security.Grant;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeAll;
@@ -86,7 +87,8 @@ class LedgerReadsIT {
     void nobody_reads_of_an_event_before_a_published_checkpoint_covers_it() throws Exception {
         LedgerStand log = log("unpublished");
         log.append(3);
-        log.appendUnpublished();
+        String data = "{\"text\":\"" + "x".repeat(70_000) + "\"}";
+        log.appendUnpublished(data);
         URI base = reader("unpublished");
         String event = "/api/ledger/events/" + stream("1") + "@4";
         List<String> ofIt =
@@ -96,6 +98,7 @@ class LedgerReadsIT {
                         event + ".tlog-proof",
                         "/api/ledger/entries/3",
                         "/api/ledger/consistency?from=3&to=4",
+                        "/api/ledger/payloads/" + Sha256.of(data.getBytes(UTF_8)).hex(),
                         "/ledger/tile/entries/000.p/4",
                         "/ledger/tile/0/000.p/4");
         List<Long> heard = new CopyOnWriteArrayList<>();

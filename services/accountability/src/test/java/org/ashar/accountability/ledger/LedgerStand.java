@@ -81,12 +81,15 @@ public final class LedgerStand {
         sequencer.take(List.of(next(data)));
     }
 
-    /** Logs an event that no published checkpoint covers: what a process leaves that dies then. */
-    public void appendUnpublished() {
+    /**
+     * Logs an event with these data that no published checkpoint covers: what a process leaves that
+     * dies then.
+     */
+    public void appendUnpublished(String data) {
         long size = ledger.size();
         Sequencer dying = sequencer(_ -> {});
         dying.begin();
-        dying.take(List.of(next("{\"step\":" + sequence + "}")));
+        dying.take(List.of(next(data)));
         setPublished(size);
     }
 

@@ -48,6 +48,7 @@ import org.ashar.embedded.EmbeddedStoreOptions;
 import org.ashar.eventstore.KafkaCloudEvents;
 import org.ashar.eventstore.PublishedEvent;
 import org.ashar.kernel.Checked;
+import org.ashar.kernel.Sha256;
 import org.ashar.kernel.StreamId;
 import org.ashar.kernel.canonical.CanonicalJson;
 import org.ashar.messaging.StoredRecord;
@@ -293,7 +294,7 @@ class LedgerTest {
                 store.select(new Selection(null, "soate/4170", null, null, null, null), 0, 2, 10)
                         .getFirst();
         String leaf = new String(entry.leaf(), UTF_8);
-        String digest = Payloads.key(data.getBytes(UTF_8));
+        String digest = Sha256.of(data.getBytes(UTF_8)).hex();
         assertThat(leaf)
                 .contains(
                         "\"datacontenttype\":\"application/json\",\"dataref\":\"/api/ledger/payloads/"
@@ -301,7 +302,8 @@ class LedgerTest {
                                 + "\",\"id\":\"")
                 .doesNotContain("\"data\":");
         assertThat(CanonicalJson.of(entry.leaf()).orThrow()).isEqualTo(entry.leaf());
-        assertThat(store.payloads().find(digest)).hasValue(data.getBytes(UTF_8));
+        assertThat(new Ledger(store, KEY, KEY.origin()).payload(digest))
+                .hasValue(data.getBytes(UTF_8));
         sequencer.take(List.of(records.event(1, 1, data.replace("x\"", "y\""))));
         assertThat(parked()).containsValue("event.contradicts-logged").hasSize(1);
     }
@@ -353,9 +355,10 @@ class LedgerTest {
         assertThat(
                         store.payloads()
                                 .find(
-                                        Payloads.key(
-                                                data.replace("1e15", "1" + "0".repeat(15))
-                                                        .getBytes(UTF_8))))
+                                        Sha256.of(
+                                                        data.replace("1e15", "1" + "0".repeat(15))
+                                                                .getBytes(UTF_8))
+                                                .hex()))
                 .isPresent();
     }
 

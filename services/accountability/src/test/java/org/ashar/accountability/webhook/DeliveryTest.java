@@ -306,7 +306,7 @@ class DeliveryTest extends DeliveryStand {
         log.append(1);
         instance.subscribe(receiver.url());
         awaitAll(1);
-        log.appendUnpublished();
+        log.appendUnpublished("{}");
         await().during(Duration.ofMillis(1500)).until(() -> receiver.received().size() == 1);
         log.publish();
         awaitAll(2);
