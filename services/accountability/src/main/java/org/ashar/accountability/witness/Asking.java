@@ -10,6 +10,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.concurrent.TimeUnit;
+import org.ashar.accountability.ledger.Lease;
 import org.ashar.accountability.ledger.Ledger;
 import org.ashar.tlog.AddCheckpoint;
 import org.ashar.tlog.Hash;
@@ -21,8 +22,8 @@ import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
 /**
- * Asks one witness for its cosignatures, round by round. For one thread; other processes may ask
- * the same witness at the same time.
+ * Asks one witness for its cosignatures, round by round. For one thread. Of several processes one
+ * asks it, and another one where that has stopped or cannot reach it; two at once do no harm.
  *
  * <p>All witnesses are first asked for one and the same checkpoint, the candidate, until enough
  * have cosigned it: a log grows faster than some witnesses answer, and cosignatures of different
@@ -40,6 +41,7 @@ final class Asking {
     private final WitnessPolicy policy;
     private final NoteKey witness;
     private final WitnessClient client;
+    private final Lease lease;
     private final CircuitBreaker breaker;
     private String trouble = "";
 
@@ -48,12 +50,14 @@ final class Asking {
             WitnessStore store,
             WitnessPolicy policy,
             NoteKey witness,
-            WitnessClient client) {
+            WitnessClient client,
+            Lease lease) {
         this.ledger = ledger;
         this.store = store;
         this.policy = policy;
         this.witness = witness;
         this.client = client;
+        this.lease = lease;
         this.breaker =
                 CircuitBreaker.of(
                         witness.name(),
@@ -82,6 +86,10 @@ final class Asking {
         long began = System.nanoTime();
         String failure;
         try {
+            if (!lease.isMine()) {
+                breaker.releasePermission();
+                return;
+            }
             failure = ask(target.get());
         } catch (RuntimeException | InterruptedException e) {
             breaker.releasePermission(); // says nothing of the witness

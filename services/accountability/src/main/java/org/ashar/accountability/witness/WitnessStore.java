@@ -8,12 +8,14 @@ import com.mongodb.client.model.Filters;
 import com.mongodb.client.model.ReplaceOptions;
 import com.mongodb.client.model.Sorts;
 import com.mongodb.client.model.Updates;
+import java.time.Duration;
 import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import org.ashar.accountability.ledger.Durable;
+import org.ashar.accountability.ledger.Lease;
 import org.ashar.tlog.Hash;
 import org.ashar.tlog.NoteKey;
 import org.ashar.tlog.NoteSignature;
@@ -33,6 +35,8 @@ final class WitnessStore {
     private static final String MET = "met ";
     private static final String SIZE = "size";
 
+    private final MongoDatabase durable;
+    private final int log;
     private final MongoCollection<Document> cosignatures;
     private final MongoCollection<Document> sizes;
 
@@ -40,9 +44,19 @@ final class WitnessStore {
      * @param log whose checkpoints are cosigned
      */
     WitnessStore(MongoDatabase database, int log) {
-        MongoDatabase durable = Durable.of(database);
+        this.durable = Durable.of(database);
+        this.log = log;
         this.cosignatures = durable.getCollection(Durable.numbered("cosignatures", log));
         this.sizes = durable.getCollection(Durable.numbered("witnesses", log));
+    }
+
+    /**
+     * Who asks a witness at present.
+     *
+     * @param patience longer than asking it once takes
+     */
+    Lease lease(NoteKey witness, Duration patience) {
+        return new Lease(durable, Durable.numbered("asks " + witness.vkey(), log), patience);
     }
 
     /** Keeps a witness's cosignature of the checkpoint of a size; the first one stays. */

@@ -15,13 +15,17 @@ import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
 /**
- * Asks all witnesses, each in a thread of its own and at most once a second, so that none waits for
- * another and the log waits for none.
+ * Asks all witnesses, each in a thread of its own and at most once a second, by whichever of
+ * several processes, so that none waits for another and the log waits for none.
  */
 final class Witnesses implements AutoCloseable {
 
     private static final Logger LOG = LoggerFactory.getLogger(Witnesses.class);
     private static final Duration ROUND_ENDS_WITHIN = Duration.ofMillis(500);
+
+    /** Waited for at most, with some time to spare. */
+    private static final int ANSWERS_OF_A_ROUND = 3;
+
     private static final Duration STOP_WITHIN = Duration.ofSeconds(10);
 
     private final Pace pace;
@@ -57,7 +61,8 @@ final class Witnesses implements AutoCloseable {
                             store,
                             policy,
                             witness,
-                            new WitnessClient(http, address, witness, pace.answer()));
+                            new WitnessClient(http, address, witness, pace.answer()),
+                            store.lease(witness, pace.answer().multipliedBy(ANSWERS_OF_A_ROUND)));
             threads.add(
                     Thread.ofVirtual()
                             .name("witness " + witness.name())

@@ -297,6 +297,31 @@ class WitnessesTest {
     }
 
     @Test
+    void of_several_processes_one_asks_a_witness_and_another_when_that_stops() throws Exception {
+        StubWitness witness = stub("w1", slowly(Duration.ZERO));
+        WitnessSettings settings = settings(1, known(witness));
+        WitnessedLog seen = seen(settings);
+        Duration between = Duration.ofMillis(100);
+        List<Witnesses> processes = new ArrayList<>();
+        for (int process = 0; process < 4; process++) {
+            processes.add(ask(settings, new Witnesses.Pace(between, Duration.ofMillis(500))));
+        }
+        long began = System.nanoTime();
+        long size = 0;
+        while (witness.asked.get() < 20) {
+            size = log.append(1);
+        }
+        assertThat(Duration.ofNanos(System.nanoTime() - began))
+                .as("as one of them takes for it")
+                .isGreaterThan(between.multipliedBy(15));
+        for (Witnesses process : processes.subList(0, 3)) {
+            process.close();
+        }
+        awaitRelied(seen, log.append(1));
+        assertThat(seen.reliedSize()).isEqualTo(size + 1);
+    }
+
+    @Test
     void receipts_rest_on_what_witnesses_saw_as_soon_as_it_covers_the_entry() throws Exception {
         RunningWitness witness = witness("w1");
         WitnessSettings settings = settings(1, known(witness));
