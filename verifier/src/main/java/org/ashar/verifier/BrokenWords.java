@@ -70,6 +70,8 @@ final class BrokenWords {
         return switch (code) {
             case "receipt.not-included" ->
                     "What it holds does not lead from its entry to the root that was signed: one of them was changed.";
+            case "receipt.other-place" ->
+                    "The index or the leaf that it names is not that of its entry.";
             case "receipt.other-event" -> "Its entry is another event than the one it names.";
             case "note.bad-signature" -> "The log's signature on it is wrong.";
             case "note.no-known-signature" -> "Another key signed it than the one that is given.";

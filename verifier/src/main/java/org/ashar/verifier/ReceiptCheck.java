@@ -10,10 +10,12 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import org.ashar.kernel.Checked;
+import org.ashar.tlog.Hash;
 import org.ashar.tlog.LogProof;
 import org.ashar.tlog.NoteKey;
 import org.ashar.tlog.WitnessPolicy;
 import tools.jackson.core.JacksonException;
+import tools.jackson.core.StreamReadFeature;
 import tools.jackson.databind.JsonNode;
 import tools.jackson.databind.json.JsonMapper;
 
@@ -26,6 +28,9 @@ import tools.jackson.databind.json.JsonMapper;
  */
 record ReceiptCheck(Path file, NoteKey key, WitnessPolicy policy) implements VerifyCommand.Check {
 
+    private static final JsonMapper JSON =
+            JsonMapper.builder().enable(StreamReadFeature.STRICT_DUPLICATE_DETECTION).build();
+
     /** Of bytes; an entry has 64 KiB at most. */
     private static final int LARGEST = 1024 * 1024;
 
@@ -34,16 +39,15 @@ record ReceiptCheck(Path file, NoteKey key, WitnessPolicy policy) implements Ver
             byte[] read = in.readNBytes(LARGEST + 1);
             return read.length > LARGEST
                     ? new Verdict.Unknown(file + " is too large for a receipt")
-                    : check(JsonMapper.shared().readTree(read));
+                    : check(JSON.readTree(read));
         } catch (IOException e) {
             return new Verdict.Unknown(file + " cannot be read: " + e.getMessage());
         } catch (JacksonException e) {
-            return new Verdict.Unknown(file + " is not in JSON");
+            return new Verdict.Unknown(file + " is not in JSON, or has a name twice");
         }
     }
 
     private Verdict check(JsonNode receipt) {
-        String event = receipt.path("event").asString("");
         byte[] entry = receipt.path("entry").asString("").getBytes(UTF_8);
         byte[] proof = receipt.path("receipt").asString("").getBytes(UTF_8);
         if (!(LogProof.parse(proof) instanceof Checked.Valid<LogProof>(LogProof kept))) {
@@ -55,12 +59,31 @@ record ReceiptCheck(Path file, NoteKey key, WitnessPolicy policy) implements Ver
             case Checked.Invalid<SignedCheckpoint>(String code, Map<String, String> _) ->
                     new Verdict.NotShown(code);
             case Checked.Valid<SignedCheckpoint>(SignedCheckpoint signed) ->
-                    !kept.proves(entry, List.of(key))
-                            ? new Verdict.NotShown("receipt.not-included")
-                            : !id(entry).equals(event)
-                                    ? new Verdict.NotShown("receipt.other-event")
-                                    : shown(event, kept.index(), signed);
+                    wrong(receipt, entry, kept)
+                            .<Verdict>map(Verdict.NotShown::new)
+                            .orElseGet(
+                                    () ->
+                                            shown(
+                                                    receipt.path("event").asString(),
+                                                    kept.index(),
+                                                    signed));
         };
+    }
+
+    /** The code of what keeps it from showing anything; all that it says must be so. */
+    private Optional<String> wrong(JsonNode receipt, byte[] entry, LogProof kept) {
+        if (!kept.proves(entry, List.of(key))) {
+            return Optional.of("receipt.not-included");
+        }
+        JsonNode said = JSON.readTree(entry);
+        if (!said.path("id").equals(receipt.path("event"))) {
+            return Optional.of("receipt.other-event");
+        }
+        boolean isSo =
+                receipt.path("index").isIntegralNumber()
+                        && receipt.path("index").asLong(-1) == kept.index()
+                        && Hash.leaf(entry).base64().equals(receipt.path("leaf").asString(""));
+        return isSo ? Optional.empty() : Optional.of("receipt.other-place");
     }
 
     private Verdict shown(String event, long index, SignedCheckpoint signed) {
@@ -80,9 +103,5 @@ record ReceiptCheck(Path file, NoteKey key, WitnessPolicy policy) implements Ver
                 policy.quorum() == 0
                         ? Optional.empty()
                         : Optional.of(Witnessed.by(policy, signed, signed.size())));
-    }
-
-    private static String id(byte[] entry) {
-        return JsonMapper.shared().readTree(entry).path("id").asString("");
     }
 }

@@ -75,6 +75,14 @@ class ReceiptCheckTest {
         ObjectNode index = kept();
         index.put("receipt", index.get("receipt").asString().replace("index 1", "index 0"));
         assertRefused(index, KEY, "receipt.not-included");
+        ObjectNode place = kept();
+        place.put("index", 2);
+        assertRefused(place, KEY, "receipt.other-place");
+        place.put("index", "1");
+        assertRefused(place, KEY, "receipt.other-place");
+        ObjectNode leaf = kept();
+        leaf.put("leaf", Hash.leaf("another".getBytes(UTF_8)).base64());
+        assertRefused(leaf, KEY, "receipt.other-place");
         NoteSigner forger =
                 NoteSigner.of(
                         "log.example.org/ledger", Kind.ED25519, "x".repeat(32).getBytes(UTF_8));
@@ -82,7 +90,15 @@ class ReceiptCheckTest {
     }
 
     @ParameterizedTest
-    @ValueSource(strings = {"", "[]", "{}", "no json", "{\"event\":1,\"entry\":[],\"receipt\":7}"})
+    @ValueSource(
+            strings = {
+                "",
+                "[]",
+                "{}",
+                "no json",
+                "{\"event\":1,\"entry\":[],\"receipt\":7}",
+                "{\"event\":\"thing/b@1\",\"event\":\"thing/b@1\"}"
+            })
     void what_is_no_receipt_is_said_to_be_none(String text) throws Exception {
         Path file = Files.writeString(folder.resolve("kept"), text);
         assertThat(verify("--receipt", file.toString(), "--key", KEY)).isEqualTo(2);
@@ -147,6 +163,8 @@ class ReceiptCheckTest {
         return JsonMapper.shared()
                 .createObjectNode()
                 .put("event", "thing/b@1")
+                .put("index", 1)
+                .put("leaf", Hash.leaf(ENTRY.getBytes(UTF_8)).base64())
                 .put("entry", ENTRY)
                 .put("receipt", new LogProof(1, List.of(first), note).written());
     }

@@ -1,7 +1,9 @@
 package org.ashar.json;
 
 import com.fasterxml.jackson.annotation.JsonInclude.Include;
+import tools.jackson.core.StreamReadConstraints;
 import tools.jackson.core.StreamReadFeature;
+import tools.jackson.core.json.JsonFactory;
 import tools.jackson.databind.DeserializationFeature;
 import tools.jackson.databind.MapperFeature;
 import tools.jackson.databind.cfg.CoercionAction;
@@ -15,6 +17,9 @@ import tools.jackson.databind.type.LogicalType;
  * are left out.
  */
 public final class AsharJson {
+
+    /** Of characters: longer than any document that is read with names of others' choosing. */
+    private static final int LONGEST_NAME = 1 << 20;
 
     private static final JsonMapper STRICT =
             builder().enable(DeserializationFeature.FAIL_ON_UNKNOWN_PROPERTIES).build();
@@ -35,7 +40,13 @@ public final class AsharJson {
     }
 
     private static JsonMapper.Builder builder() {
-        return JsonMapper.builder()
+        return JsonMapper.builder(
+                        JsonFactory.builder()
+                                .streamReadConstraints(
+                                        StreamReadConstraints.builder()
+                                                .maxNameLength(LONGEST_NAME)
+                                                .build())
+                                .build())
                 .annotationIntrospector(new KebabCaseEnums())
                 .addModule(new KernelModule())
                 .enable(StreamReadFeature.STRICT_DUPLICATE_DETECTION)

@@ -169,6 +169,13 @@ class AuditPagesTest {
                 .isEqualTo("Spending was recorded");
         assertThat(events("/audit?lang=en&place=soate/41706204810000")).hasSize(15);
         assertThat(events("/audit?lang=en&place=soate/1")).isEmpty();
+        assertThat(events("/audit?lang=en&type=nonsense")).isEmpty();
+        assertThat(events("/audit?lang=en&type=%3Cscript%3E")).isEmpty();
+        assertThat(
+                        document("/audit?after=30&lang=en&place=soate/41706204810000&type=" + spent)
+                                .select("main a[href^=/feed.atom]")
+                                .attr("href"))
+                .isEqualTo("/feed.atom?lang=en&place=soate%2F41706204810000&type=" + spent);
         Document choices = document("/audit?lang=en&place=Ozgon&type=" + spent);
         assertThat(choices.select(".log")).isEmpty();
         assertThat(choices.select(".places a"))
@@ -177,6 +184,15 @@ class AuditPagesTest {
                         a ->
                                 assertThat(a.attr("href"))
                                         .contains("place=soate%2F", "type=" + spent));
+    }
+
+    @Test
+    void a_place_that_can_mean_but_one_is_taken_at_once() {
+        HttpResponse<String> answer =
+                portal.get("/audit?place=" + Fixtures.AIMAK, "Accept", "text/html");
+        assertThat(answer.statusCode()).isEqualTo(303);
+        assertThat(answer.headers().firstValue("Location"))
+                .hasValue("/audit?place=soate%2F" + Fixtures.AIMAK);
     }
 
     @ParameterizedTest

@@ -190,6 +190,9 @@ final class LedgerStub {
         if (path.equals("/ledger/logs")) {
             return json("[]");
         }
+        if (path.equals("/api/findings")) {
+            return json(findings(RecordStub.parameters(uri.getRawQuery())));
+        }
         if (path.equals("/api/ledger/entries")) {
             return list(RecordStub.parameters(uri.getRawQuery()));
         }
@@ -208,6 +211,32 @@ final class LedgerStub {
             return index < 0 ? notFound() : about(rest.substring(event.length()), event, index);
         }
         return notFound();
+    }
+
+    /** One that is late, where it is asked for what is asked for on one page. */
+    private static String findings(Map<String, String> asked) {
+        Object finding =
+                Fixtures.object(
+                        "id",
+                        "f".repeat(26),
+                        "state",
+                        "action-agreed",
+                        "auditor",
+                        "chamber-of-accounts",
+                        "title",
+                        Fixtures.text("ru", "Счёт не найден"),
+                        "severity",
+                        "medium",
+                        "openedOn",
+                        "2026-03-02",
+                        "due",
+                        "2026-04-30",
+                        "daysLate",
+                        4);
+        return Fixtures.json(
+                Fixtures.LATE.equals(asked.get("commitment"))
+                        ? Fixtures.object("items", List.of(finding), "next", "g")
+                        : Fixtures.object("items", List.of()));
     }
 
     private Reply about(String what, String event, int index) {

@@ -8,6 +8,7 @@ import java.util.ArrayList;
 import java.util.HashSet;
 import java.util.List;
 import java.util.Map;
+import java.util.Objects;
 import java.util.Set;
 import java.util.regex.MatchResult;
 import java.util.regex.Pattern;
@@ -413,6 +414,34 @@ class PagesTest {
         HttpResponse<String> answer = rawPage(path);
         assertThat(answer.statusCode()).isEqualTo(status);
         assertThat(Jsoup.parse(answer.body()).select("h1")).hasSize(1);
+    }
+
+    @Test
+    void findings_stand_on_the_page_of_the_promise_they_are_about() {
+        Document page = Jsoup.parse(page("/commitments/" + Fixtures.LATE, "en").body());
+        Element finding = Objects.requireNonNull(page.selectFirst("#findings ~ article"));
+        assertThat(finding.text())
+                .contains("Счёт не найден", "Action agreed", "chamber-of-accounts")
+                .contains("How grave: medium", "Late since");
+        assertThat(finding.select(".badge.late")).hasSize(1);
+        assertThat(finding.select("a").attr("href"))
+                .isEqualTo("/audit?lang=en&q=audit-finding%2F" + "f".repeat(26));
+        assertThat(page.select("#findings ~ p a").attr("href"))
+                .isEqualTo("/api/findings?commitment=" + Fixtures.LATE);
+        assertThat(page("/commitments/" + Fixtures.ON_TIME, "en").body())
+                .doesNotContain("id=\"findings\"");
+    }
+
+    @Test
+    void a_promise_is_shown_without_its_findings_where_the_ledger_does_not_answer()
+            throws Exception {
+        try (RunningPortal alone = RunningPortal.start(Map.of("progress-reports", record.base()))) {
+            HttpResponse<String> answer =
+                    alone.get("/commitments/" + Fixtures.LATE + "?lang=en", "Accept", "text/html");
+            assertThat(answer.statusCode()).isEqualTo(200);
+            assertThat(Jsoup.parse(answer.body()).select("#findings + p").text())
+                    .isEqualTo("Auditors’ findings cannot be shown just now.");
+        }
     }
 
     @Test

@@ -80,6 +80,9 @@ final class LogEntries {
                     return ResponseEntity.ok()
                             .contentType(MediaType.APPLICATION_JSON)
                             .cacheControl(FOR_EVER)
+                            .header(
+                                    "Content-Disposition",
+                                    "attachment; filename=\"entry-" + at + ".json\"")
                             .body(Store.read(() -> ledger.entry(at)));
                 });
     }

@@ -27,7 +27,6 @@ import org.apache.hc.core5.http.MessageConstraintException;
 import org.apache.hc.core5.http.config.Http1Config;
 import org.apache.hc.core5.http.io.entity.ByteArrayEntity;
 import org.apache.hc.core5.io.CloseMode;
-import org.apache.hc.core5.util.TimeValue;
 import org.apache.hc.core5.util.Timeout;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
@@ -37,8 +36,10 @@ import org.slf4j.LoggerFactory;
  *
  * <p>Guarantee: a connection is made to an address that {@link Destinations} answered for it and to
  * no other, under the host's own name in TLS and in the Host header; no redirect is followed, no
- * proxy used, no cookie kept. An attempt is over within its time limit, whatever the receiver does;
- * no more than {@value #MOST_OF_BODY} bytes of an answer's body are read, and none is kept.
+ * proxy used, no cookie kept. Each attempt has a connection of its own: what a receiver says too
+ * much is never taken for an answer to the next. It is over within its time limit, whatever the
+ * receiver does; no more than {@value #MOST_OF_BODY} bytes of an answer's body are read, and none
+ * is kept.
  */
 final class Sender implements AutoCloseable {
 
@@ -68,9 +69,6 @@ final class Sender implements AutoCloseable {
                                                 ConnectionConfig.custom()
                                                         .setConnectTimeout(limit)
                                                         .setSocketTimeout(limit)
-                                                        .setTimeToLive(TimeValue.ofMinutes(1))
-                                                        .setValidateAfterInactivity(
-                                                                TimeValue.ofMilliseconds(1))
                                                         .build())
                                         .setMaxConnTotal(MOST_CONNECTIONS)
                                         .setMaxConnPerRoute(MOST_TO_ONE_HOST)
@@ -84,7 +82,7 @@ final class Sender implements AutoCloseable {
                         .setRoutePlanner(
                                 new DefaultRoutePlanner(DefaultSchemePortResolver.INSTANCE))
                         .setUserAgent("Ashar-Webhooks")
-                        .evictIdleConnections(TimeValue.ofSeconds(30))
+                        .setConnectionReuseStrategy((_, _, _) -> false)
                         .disableRedirectHandling()
                         .disableAutomaticRetries()
                         .disableCookieManagement()
@@ -117,6 +115,7 @@ final class Sender implements AutoCloseable {
         Message message = signed.message();
         HttpPost post = new HttpPost(signed.to());
         post.setEntity(new ByteArrayEntity(message.body(), EVENT));
+        post.setHeader("Connection", "close");
         post.setHeader("webhook-id", message.id());
         post.setHeader("webhook-timestamp", signed.timestamp());
         post.setHeader("webhook-signature", signed.signatures());
@@ -144,15 +143,20 @@ final class Sender implements AutoCloseable {
     }
 
     private Answer send(HttpPost post) throws IOException {
-        ClassicHttpResponse response = client.executeOpen(null, post, null);
-        // A body that is read to its end has given its connection back; no other one is waited for.
+        ClassicHttpResponse response;
+        try {
+            response = client.executeOpen(null, post, null);
+        } catch (IllegalArgumentException e) { // so a status that no status can be is refused
+            throw new ClientProtocolException(e);
+        }
+        // A body that is read to its end has let its connection go; no other one is waited for.
         if (!isRead(response)) {
             post.cancel();
         }
         return answer(response);
     }
 
-    /** Whether the body is read to its end, so that the connection serves again. */
+    /** Whether the body is read to its end, so that the connection is let go. */
     private static boolean isRead(ClassicHttpResponse response) {
         if (response.getEntity() == null) {
             return true;

@@ -200,6 +200,7 @@ class LedgerIT {
         HttpResponse<byte[]> bytes = ledger.get(base, "/api/ledger/entries/" + index);
         assertThat(bytes.body()).isEqualTo(ledger.readAll(base).leaves().get((int) index));
         assertThat(header(bytes, "Cache-Control")).contains("immutable");
+        assertThat(header(bytes, "Content-Disposition")).startsWith("attachment; filename=");
         assertProblem("/api/ledger/entries/999999", 404, "ledger.no-such-entry");
         assertProblem("/api/ledger/entries/-1", 404, "ledger.no-such-entry");
         assertProblem("/api/ledger/entries?after=x", 400, "paging.bad-cursor");

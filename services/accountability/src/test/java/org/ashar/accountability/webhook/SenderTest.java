@@ -250,6 +250,29 @@ class SenderTest {
         assertThat(answerTo("", "HTTP/1.1 102 Processing\r\n\r\n"))
                 .as("never a last word")
                 .isEqualTo(Cause.TIMEOUT);
+        assertThat(answerTo("HTTP/1.1 000 X\r\nContent-Length: 0\r\n\r\n", ""))
+                .as("a status that is none")
+                .isEqualTo(Cause.MALFORMED_ANSWER);
+    }
+
+    @Test
+    void what_a_receiver_says_too_much_is_no_answer_to_the_next_delivery() throws Exception {
+        String fine = "HTTP/1.1 200 OK\r\nContent-Length: 0\r\n\r\n";
+        try (ServerSocket server = new ServerSocket(0, 8, LOOPBACK)) {
+            String url = "http://127.0.0.1:" + server.getLocalPort() + "/";
+            Thread.ofVirtual().start(() -> stutter(server, fine + fine));
+            try (Destinations destinations = everywhere();
+                    Sender sender =
+                            new Sender(
+                                    destinations,
+                                    DefaultClientTlsStrategy.createDefault(),
+                                    WITHIN)) {
+                assertThat(sender.send("watch", to(url), WITHIN))
+                        .isEqualTo(new Answer.Accepted(200));
+                assertThat(sender.send("other", to(url), WITHIN))
+                        .isEqualTo(Answer.Failed.of(Cause.NO_CONNECTION));
+            }
+        }
     }
 
     @Test
@@ -327,6 +350,20 @@ class SenderTest {
             while (!again.isEmpty()) {
                 out.write(again.getBytes(UTF_8));
             }
+        } catch (IOException e) {
+            assertThat(e).as("the sender has hung up").isNotNull();
+        }
+    }
+
+    /** Says more than it was asked for, and keeps the connection; answers no other one. */
+    private static void stutter(ServerSocket server, String answers) {
+        try {
+            try (Socket first = server.accept()) {
+                assertThat(first.getInputStream().read(new byte[8192])).isPositive();
+                first.getOutputStream().write(answers.getBytes(UTF_8));
+                assertThat(first.getInputStream().read()).as("nothing more is asked").isEqualTo(-1);
+            }
+            server.accept().close();
         } catch (IOException e) {
             assertThat(e).as("the sender has hung up").isNotNull();
         }

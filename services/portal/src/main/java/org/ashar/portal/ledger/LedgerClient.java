@@ -3,15 +3,18 @@ package org.ashar.portal.ledger;
 import static java.nio.charset.StandardCharsets.UTF_8;
 
 import java.net.http.HttpResponse;
+import java.time.LocalDate;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import org.ashar.json.AsharJson;
+import org.ashar.kernel.MultilingualText;
 import org.ashar.portal.gateway.RoutedService;
 import org.ashar.portal.gateway.RoutedServices;
 import org.ashar.portal.publicrecord.Entries;
 import org.ashar.tlog.NoteKey;
 import org.ashar.web.ProblemException;
+import org.jspecify.annotations.Nullable;
 import org.springframework.stereotype.Component;
 import tools.jackson.core.type.TypeReference;
 import tools.jackson.databind.json.JsonMapper;
@@ -25,6 +28,11 @@ public final class LedgerClient {
 
     /** Where programs find the bytes of entries. */
     public static final String ENTRIES = "/api/ledger/entries";
+
+    /** Where programs find what auditors found. */
+    public static final String FINDINGS = "/api/findings";
+
+    private static final String FINDINGS_AT_ONCE = "5";
 
     private static final JsonMapper JSON = AsharJson.lenient();
     private static final String ANYTHING = "*/*";
@@ -59,6 +67,22 @@ public final class LedgerClient {
      * @param address under which it is served
      */
     public record Succeeded(String origin, String vkey, long size, String address) {}
+
+    /**
+     * What an auditor found, and where it stands today.
+     *
+     * @param due the last day for what the audited side owes next
+     * @param daysLate for how many days that has been owed too long
+     */
+    public record Finding(
+            String id,
+            String state,
+            String auditor,
+            MultilingualText title,
+            String severity,
+            LocalDate openedOn,
+            @Nullable LocalDate due,
+            long daysLate) {}
 
     private final RoutedService service;
 
@@ -99,6 +123,15 @@ public final class LedgerClient {
     public Entries<Entry> newest(Map<String, String> parameters) {
         return this.<Entries<Entry>>read(ENTRIES, parameters, new TypeReference<>() {})
                 .orElseThrow(() -> new IllegalStateException("the ledger lists no entries"));
+    }
+
+    /** Some of the findings on a commitment, by its id. */
+    public Entries<Finding> findings(String commitment) {
+        return this.<Entries<Finding>>read(
+                        FINDINGS,
+                        Map.of("commitment", commitment, "limit", FINDINGS_AT_ONCE),
+                        new TypeReference<>() {})
+                .orElseThrow(() -> new IllegalStateException("the ledger lists no findings"));
     }
 
     /** The 503 where the ledger takes too long to look through what is needed whole. */

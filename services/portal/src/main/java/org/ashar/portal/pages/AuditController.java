@@ -49,9 +49,14 @@ final class AuditController {
         Map<String, Object> values = new HashMap<>();
         values.put("site", Links.site(settings, request));
         values.put("facts", FactTypes.ALL);
-        values.put("feed", links.to(FeedFormat.ATOM.path()));
+        values.put("feed", search.feed(links));
         values.put("placeName", search.placeName());
-        values.put("choices", choices(search.placeName(), links, w));
+        List<Choice> choices = choices(search.placeName(), links, w);
+        if (choices.size() == 1) {
+            lead(response, choices.getFirst().address());
+            return;
+        }
+        values.put("choices", choices);
         boolean live = links.asked("live") != null && links.asked("after") == null;
         values.put("live", live);
         if (live) {

@@ -37,6 +37,21 @@ public record Badge(String kind, String text) {
         return new Badge(kind, w.named("milestone.", status));
     }
 
+    /** Where a finding stands, and how that is shown. */
+    static Badge ofFinding(String state, boolean late, Wording w) {
+        String kind =
+                switch (state) {
+                    case "response-due" -> "late";
+                    case "action-agreed" -> late ? "late" : "going";
+                    case "responded" -> late ? "late" : "done";
+                    case "implemented" -> "done";
+                    case "closed" -> "checked";
+                    case "not-accepted" -> "disputed";
+                    default -> "planned";
+                };
+        return new Badge(kind, w.named("finding.", state));
+    }
+
     /** What is said of a report that fell due, and how it is shown. */
     static Badge ofReport(String standing, Wording w) {
         String kind =

@@ -11,6 +11,8 @@ import java.util.Optional;
 import java.util.regex.Pattern;
 import org.ashar.kernel.PlaceRef;
 import org.ashar.places.Places;
+import org.ashar.portal.ledger.LedgerClient;
+import org.ashar.portal.ledger.LedgerClient.Finding;
 import org.ashar.portal.publicrecord.CommitmentRecord;
 import org.ashar.portal.publicrecord.CommitmentRecord.HistoryItem;
 import org.ashar.portal.publicrecord.CommitmentRecord.SpendingItem;
@@ -32,11 +34,14 @@ final class CommitmentController {
 
     private final Places places;
     private final RecordClient records;
+    private final LedgerClient ledger;
     private final PageWriter pages;
 
-    CommitmentController(Places places, RecordClient records, PageWriter pages) {
+    CommitmentController(
+            Places places, RecordClient records, LedgerClient ledger, PageWriter pages) {
         this.places = places;
         this.records = records;
+        this.ledger = ledger;
         this.pages = pages;
     }
 
@@ -57,7 +62,29 @@ final class CommitmentController {
         values.put("c", new CommitmentView(record, spending, w, links));
         values.put("json", RecordClient.commitmentPath(id));
         values.put("feed", links.to(FeedFormat.ATOM.path(), "commitment", id));
+        values.putAll(findings(id, w, links));
         pages.write(request, response, "commitment", values);
+    }
+
+    /** The record is whole without them: where the ledger does not answer, the page says so. */
+    private Map<String, Object> findings(String id, Wording w, Links links) {
+        try {
+            Entries<Finding> found = ledger.findings(id);
+            return Map.of(
+                    "findingsMissing",
+                    false,
+                    "findings",
+                    found.items().stream().map(one -> FindingLine.of(one, w, links)).toList(),
+                    "findingsFurther",
+                    found.next() != null,
+                    "findingsJson",
+                    LedgerClient.FINDINGS + "?commitment=" + id);
+        } catch (ProblemException e) {
+            if (e.problem().status() < 500) {
+                throw e;
+            }
+            return Map.of("findingsMissing", true, "findings", List.of(), "findingsFurther", false);
+        }
     }
 
     @GetMapping("/commitments/{id}/history")

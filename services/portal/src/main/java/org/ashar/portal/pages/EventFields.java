@@ -139,6 +139,8 @@ public final class EventFields {
                 switch (name) {
                     case "status" -> w.named("progress.", value);
                     case "outcome" -> w.named("milestone.", value);
+                    case "frequency", "kind", "position", "reason", "scheme", "severity" ->
+                            w.named(name + ".", value);
                     default -> value;
                 });
     }

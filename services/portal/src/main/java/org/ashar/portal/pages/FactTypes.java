@@ -58,8 +58,4 @@ public final class FactTypes {
         return Stream.of(facts)
                 .map(fact -> new FactType("org.ashar." + service + "." + fact + ".v1", fact));
     }
-
-    static boolean known(String type) {
-        return ALL.stream().anyMatch(one -> one.type().equals(type));
-    }
 }

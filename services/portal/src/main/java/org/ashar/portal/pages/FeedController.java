@@ -59,7 +59,9 @@ final class FeedController {
                     "school",
                     StreamId::isId,
                     "organisation",
-                    text -> text.matches("(?!\\s*$)[^\\p{Cntrl}]{1,120}"));
+                    FeedController::isOrganisation);
+
+    private static final int LONGEST_ORGANISATION = 120;
 
     private final LedgerClient ledger;
     private final PageWriter pages;
@@ -69,6 +71,12 @@ final class FeedController {
         this.ledger = ledger;
         this.pages = pages;
         this.settings = settings;
+    }
+
+    private static boolean isOrganisation(String text) {
+        return !text.isBlank()
+                && text.length() <= LONGEST_ORGANISATION
+                && text.chars().noneMatch(Character::isISOControl);
     }
 
     @GetMapping("/feed.atom")

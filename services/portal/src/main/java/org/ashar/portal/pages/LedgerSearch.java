@@ -4,6 +4,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.TreeMap;
+import java.util.regex.Pattern;
 import org.ashar.kernel.StreamId;
 import org.ashar.portal.ledger.LedgerClient;
 import org.ashar.portal.ledger.LedgerClient.Entry;
@@ -20,6 +21,7 @@ import org.jspecify.annotations.Nullable;
 final class LedgerSearch {
 
     private static final int ROWS = 15;
+    private static final Pattern TYPE = Pattern.compile("[a-z0-9.-]{0,200}");
     private static final Entries<Entry> NOTHING = new Entries<>(List.of(), null);
 
     /** Types of streams, for a reader who has an id alone. */
@@ -42,7 +44,7 @@ final class LedgerSearch {
             asked.put("after", Long.toString(Long.parseLong(after)));
         }
         String type = links.asked("type");
-        if (type != null && FactTypes.known(type)) {
+        if (type != null) {
             asked.put("type", type);
         }
         if (place != null && LoggedEvent.isPlaceKey(place)) {
@@ -77,9 +79,16 @@ final class LedgerSearch {
         return place == null || asked.containsKey("place") ? null : place;
     }
 
+    /** The feed of what is listed, as far as feeds can be narrowed: by type and place. */
+    String feed(Links links) {
+        Map<String, String> filters = new TreeMap<>(asked);
+        filters.keySet().retainAll(List.of("type", "place"));
+        return links.to(FeedFormat.ATOM.path(), filters);
+    }
+
     /** The newest entries of those that were asked for. */
     Entries<Entry> entries() {
-        if (placeName() != null) {
+        if (placeName() != null || !TYPE.matcher(asked.getOrDefault("type", "")).matches()) {
             return NOTHING;
         }
         return switch (sought) {

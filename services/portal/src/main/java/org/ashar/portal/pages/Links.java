@@ -112,7 +112,12 @@ public final class Links {
 
     /** Another page that is asked for something, in the same language. */
     public String to(String other, String name, String value) {
-        SortedMap<String, String> asked = new TreeMap<>(Map.of(name, value));
+        return to(other, Map.of(name, value));
+    }
+
+    /** The same with several names and values. */
+    String to(String other, Map<String, String> values) {
+        SortedMap<String, String> asked = new TreeMap<>(values);
         String lang = parameters.get("lang");
         if (lang != null) {
             asked.put("lang", lang);
