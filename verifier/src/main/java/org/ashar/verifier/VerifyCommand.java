@@ -56,19 +56,27 @@ public final class VerifyCommand {
     private final PrintStream err;
     private final Clock clock;
     private final Duration patience;
+    private final boolean somebodyLooksOn;
 
     public VerifyCommand(PrintStream out, PrintStream err, Clock clock) {
-        this(out, err, clock, PATIENCE);
+        this(out, err, clock, PATIENCE, somebodyLooksOn());
     }
 
     /**
      * @param patience how long a record is waited for that is not as the log has it
+     * @param somebodyLooksOn whether it shows on {@code err} how far it is
      */
-    VerifyCommand(PrintStream out, PrintStream err, Clock clock, Duration patience) {
+    VerifyCommand(
+            PrintStream out,
+            PrintStream err,
+            Clock clock,
+            Duration patience,
+            boolean somebodyLooksOn) {
         this.out = out;
         this.err = err;
         this.clock = clock;
         this.patience = patience;
+        this.somebodyLooksOn = somebodyLooksOn;
     }
 
     /** Runs it with what stands behind {@code verify}, and answers the exit status. */
@@ -100,7 +108,7 @@ public final class VerifyCommand {
         Verdict verdict =
                 switch (wish.check()) {
                     case ReceiptCheck receipt -> receipt.check();
-                    case Auditor.Task task -> audit(task, !wish.json() && somebodyLooksOn());
+                    case Auditor.Task task -> audit(task, !wish.json() && somebodyLooksOn);
                 };
         out.println(wish.json() ? Wording.json(verdict) : Wording.plain(verdict, wish.remembers()));
         return verdict.status();

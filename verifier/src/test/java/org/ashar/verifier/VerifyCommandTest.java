@@ -117,6 +117,22 @@ class VerifyCommandTest {
     }
 
     @Test
+    void who_looks_on_sees_how_far_it_is_and_a_program_does_not() throws Exception {
+        new Story("road").published("m1:2025-12-30").entries().forEach(log::append);
+        watched(log.url().toString());
+        assertThat(err.toString(UTF_8))
+                .startsWith("\r[" + "#".repeat(40) + "] 2 of 2 events  ")
+                .contains("\r[" + "#".repeat(20) + " ".repeat(20) + "] 1 of 2 records  ")
+                .endsWith("] 2 of 2 records  " + System.lineSeparator());
+        assertThat(out.toString(UTF_8)).isNotEmpty().doesNotContain("##");
+        out.reset();
+        err.reset();
+        watched(log.url().toString(), "--json");
+        assertThat(err.toString(UTF_8)).isEmpty();
+        assertThat(json().has("result")).isTrue();
+    }
+
+    @Test
     void json_tells_each_difference_with_its_events() throws Exception {
         ObjectNode lie = record();
         lie.withObject("/commitment/period").put("end", "2026-12-31");
@@ -554,11 +570,21 @@ class VerifyCommandTest {
     }
 
     private int run(Duration patience, String... words) throws InterruptedException {
+        return command(patience, false).run(List.of(words));
+    }
+
+    private void watched(String... words) throws InterruptedException {
+        assertThat(command(Duration.ZERO, true).run(List.of(words)))
+                .as("there is no record of the second promise")
+                .isNotZero();
+    }
+
+    private VerifyCommand command(Duration patience, boolean somebodyLooksOn) {
         return new VerifyCommand(
-                        new PrintStream(out, true, UTF_8),
-                        new PrintStream(err, true, UTF_8),
-                        CLOCK,
-                        patience)
-                .run(List.of(words));
+                new PrintStream(out, true, UTF_8),
+                new PrintStream(err, true, UTF_8),
+                CLOCK,
+                patience,
+                somebodyLooksOn);
     }
 }
