@@ -1,5 +1,6 @@
 package org.ashar.standalone;
 
+import static java.nio.charset.StandardCharsets.UTF_8;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
@@ -11,6 +12,7 @@ import java.time.LocalDate;
 import java.util.List;
 import java.util.Map;
 import java.util.TreeMap;
+import java.util.function.Supplier;
 import java.util.stream.Stream;
 import org.ashar.standalone.Format.BrokerKind;
 import org.ashar.standalone.Format.StoreKind;
@@ -63,14 +65,29 @@ class DataFolderTest {
         }
         try (DataFolder folder = open(path, FORMAT)) {
             assertThat(folder.secret()).isEqualTo(secret);
-            Files.writeString(folder.keys().resolve("installation-secret"), "short");
-            assertThatThrownBy(folder::secret)
-                    .isInstanceOf(StandaloneException.class)
-                    .hasMessageContaining("is damaged");
-            Files.write(folder.keys().resolve("installation-secret"), new byte[] {-1, -2});
-            assertThatThrownBy(folder::secret)
-                    .isInstanceOf(StandaloneException.class)
-                    .hasMessageContaining("is damaged");
+        }
+    }
+
+    @ParameterizedTest
+    @ValueSource(strings = {"installation-secret", "ledger-seed"})
+    void a_damaged_secret_is_refused_and_stays_as_it_is(String name) throws IOException {
+        try (DataFolder folder = open(temporary.resolve("data"), FORMAT)) {
+            Path file = folder.keys().resolve(name);
+            Supplier<String> secret =
+                    name.equals("ledger-seed") ? folder::ledgerSeed : folder::secret;
+            String whole = secret.get();
+            for (byte[] damaged :
+                    List.of(
+                            new byte[0],
+                            new byte[] {-1, -2},
+                            whole.substring(1).getBytes(UTF_8),
+                            whole.replaceAll("^.", "g").getBytes(UTF_8))) {
+                Files.write(file, damaged);
+                assertThatThrownBy(secret::get)
+                        .isInstanceOf(StandaloneException.class)
+                        .hasMessageContaining(file + " is damaged");
+                assertThat(file).hasBinaryContent(damaged);
+            }
         }
     }
 
