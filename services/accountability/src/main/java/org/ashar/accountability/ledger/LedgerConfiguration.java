@@ -28,7 +28,7 @@ import org.springframework.core.env.Environment;
 class LedgerConfiguration {
 
     /** Every service that publishes; this one publishes findings. */
-    private static final List<String> SERVICES =
+    static final List<String> SERVICES =
             List.of("accountability", "budget-commitments", "progress-reports");
 
     private static final int HELD_LIMIT = 10_000;
