@@ -23,6 +23,7 @@ import java.util.ArrayList;
 import java.util.Collections;
 import java.util.HashMap;
 import java.util.HashSet;
+import java.util.HexFormat;
 import java.util.List;
 import java.util.Map;
 import java.util.Objects;
@@ -75,6 +76,7 @@ class LedgerTest {
     private static final TopicPartition PARTITION = new TopicPartition(Records.TOPIC, 0);
     private static final LogKey KEY = LogKey.of("ledger.example.org/ledger", new byte[32], 1);
 
+    private static final HexFormat HEX = HexFormat.of();
     private static final int HELD_LIMIT = 1_000;
     private static final Selection ANY = Selection.ANY;
 
@@ -316,6 +318,24 @@ class LedgerTest {
         assertThat(ledger.size()).isEqualTo(256);
         byte[] bundle = ledger.tile(new Tile(Tile.ENTRIES, 0, 256)).orElseThrow();
         assertThat(bundle).hasSizeGreaterThan(256 * 65_000).hasSizeLessThan(256 * (2 + 65_536));
+    }
+
+    @Test
+    void the_hash_tile_of_the_worked_example_comes_out_byte_for_byte() {
+        String first = "fa44f7f05da3ee5c1bf539a0d6d864f0c98e7aef13afad25c0728cba265842b4";
+        String second = "057344196910ad46b94469a4939586acf13305e7c0bdb3c08748cc8ec172167c";
+        String third = "f121005f05360e070b65b0252fd1a2cbdbdd93c52fe6c5feb6d15b71b2b62f9d";
+        TileStore tiles = store.tiles();
+        tiles.extend(new Batch.Run(0, 0, 0, List.of(hash(first))));
+        tiles.extend(new Batch.Run(0, 0, 1, List.of(hash(second), hash(third))));
+        assertThat(tiles.tile(Tile.parse("tile/0/000.p/3").orThrow()).map(HEX::formatHex))
+                .hasValue(first + second + third);
+        assertThat(tiles.tile(Tile.parse("tile/0/000.p/1").orThrow()).map(HEX::formatHex))
+                .hasValue(first);
+    }
+
+    private static Hash hash(String hex) {
+        return Hash.of(HEX.parseHex(hex));
     }
 
     @Test
