@@ -5,6 +5,8 @@ import static org.ashar.accountability.api.RunningLedger.stream;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assumptions.assumeThat;
 
+import com.mongodb.client.MongoClient;
+import com.mongodb.client.MongoClients;
 import java.io.File;
 import java.io.IOException;
 import java.io.UncheckedIOException;
@@ -31,6 +33,8 @@ import java.util.concurrent.atomic.AtomicBoolean;
 import java.util.concurrent.atomic.AtomicLong;
 import java.util.concurrent.locks.LockSupport;
 import org.ashar.accountability.AccountabilityApplication;
+import org.ashar.accountability.ledger.StoredLog;
+import org.ashar.accountability.ledger.StoredLog.Begun;
 import org.ashar.json.AsharJson;
 import org.ashar.kernel.StreamId;
 import org.ashar.tlog.Checkpoint;
@@ -41,14 +45,16 @@ import org.junit.jupiter.api.io.TempDir;
 import tools.jackson.databind.JsonNode;
 
 /**
- * Two processes on one store and one broker, killed and paused at random moments while events come:
- * the log never forks, and what was published is in it once.
+ * Two processes on one store and one broker, killed at random moments and paused in the middle of
+ * batches while events come: the log never forks, and what was published is in it once.
  */
 class LedgerProcessesIT {
 
     private static final int KILLS = Boolean.getBoolean("ashar.soak") ? 50 : 4;
     private static final int PAUSES = Boolean.getBoolean("ashar.soak") ? 20 : 3;
     private static final int STREAMS = 20;
+    private static final int ATTEMPTS = 20;
+    private static final Duration A_WHILE = Duration.ofSeconds(1);
 
     private final Set<Checkpoint> served = ConcurrentHashMap.newKeySet();
     private final AtomicLong published = new AtomicLong();
@@ -59,7 +65,9 @@ class LedgerProcessesIT {
             throws Exception {
         assumeThat(Files.isExecutable(Path.of("/bin/kill"))).as("signals can be sent").isTrue();
         Random random = new Random();
-        try (RunningLedger backing = new RunningLedger(folder)) {
+        try (RunningLedger backing = new RunningLedger(folder);
+                MongoClient client = MongoClients.create(backing.store.uri())) {
+            StoredLog stored = new StoredLog(client.getDatabase("ashar_accountability"));
             Member first = new Member(backing);
             Member second = new Member(backing);
             try (ExecutorService threads = Executors.newVirtualThreadPerTaskExecutor()) {
@@ -76,16 +84,23 @@ class LedgerProcessesIT {
                     awaitGrowth(backing, other);
                     killed.start();
                 }
+                int inTheMiddle = 0;
                 for (int round = 0; round < PAUSES; round++) {
                     for (Member paused : List.of(first, second)) {
                         Member other = paused == first ? second : first;
                         pause(random.nextInt(1_000));
-                        paused.signal("-STOP");
+                        Optional<Begun> begun = stopInTheMiddle(paused, stored);
                         awaitGrowth(backing, other);
+                        if (begun.isPresent() && !stored.writer().equals(begun.get().writer())) {
+                            inTheMiddle++; // that writer was not the one that goes on
+                        }
                         paused.signal("-CONT");
                         awaitGrowth(backing, paused);
                     }
                 }
+                assertThat(inTheMiddle)
+                        .as("pauses in the middle of a batch, which the other went on from")
+                        .isPositive();
                 isOver.set(true);
                 publisher.get(60, TimeUnit.SECONDS);
                 Awaitility.await()
@@ -146,6 +161,42 @@ class LedgerProcessesIT {
             }
             pause(30);
         }
+    }
+
+    /**
+     * Stops it, where it can be hit, in the middle of a batch; the batch that was under way and
+     * stood still with it. Who does not write is stopped anywhere.
+     */
+    private static Optional<Begun> stopInTheMiddle(Member member, StoredLog stored)
+            throws IOException, InterruptedException {
+        for (int attempt = 1; ; attempt++) {
+            Awaitility.await()
+                    .atMost(Duration.ofSeconds(90))
+                    .pollDelay(Duration.ZERO)
+                    .pollInterval(Duration.ofMillis(1))
+                    .until(() -> stored.begun().isPresent());
+            member.signal("-STOP");
+            Optional<Begun> begun = stored.begun();
+            if (begun.isPresent() && standsStill(stored, begun)) {
+                return begun;
+            }
+            if (attempt == ATTEMPTS) {
+                return Optional.empty();
+            }
+            member.signal("-CONT");
+        }
+    }
+
+    /** Nobody who is awake is in the middle of one batch for so long. */
+    private static boolean standsStill(StoredLog stored, Optional<Begun> begun) {
+        long until = System.nanoTime() + A_WHILE.toNanos();
+        while (System.nanoTime() < until) {
+            if (!stored.begun().equals(begun)) {
+                return false;
+            }
+            pause(20);
+        }
+        return true;
     }
 
     private static void awaitGrowth(RunningLedger backing, Member member) {
