@@ -11,8 +11,11 @@ import java.util.Collections;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Objects;
+import java.util.Queue;
 import java.util.Set;
 import java.util.concurrent.ConcurrentHashMap;
+import java.util.concurrent.ConcurrentLinkedQueue;
 import java.util.concurrent.atomic.AtomicInteger;
 import java.util.concurrent.locks.LockSupport;
 import org.ashar.eventstore.PublishedEvent;
@@ -20,6 +23,7 @@ import org.ashar.kernel.canonical.CanonicalJson;
 import org.ashar.tlog.Checkpoint;
 import org.ashar.tlog.EntryBundle;
 import org.ashar.tlog.Hash;
+import org.ashar.tlog.LogProof;
 import org.ashar.tlog.NoteKey;
 import org.ashar.tlog.RightEdge;
 import org.ashar.tlog.SignedNote;
@@ -27,13 +31,16 @@ import org.ashar.tlog.Tile;
 import tools.jackson.databind.JsonNode;
 import tools.jackson.databind.json.JsonMapper;
 
-/** Remembers every checkpoint that the ledger served, and holds the whole log against them. */
+/**
+ * Remembers checkpoints and receipts that the ledger gave, and holds the whole log against them.
+ */
 final class Logbook {
 
     private static final Duration PATIENCE = Duration.ofSeconds(60);
     private static final int RECEIPTS = 100;
 
     private final Set<String> served = ConcurrentHashMap.newKeySet();
+    private final Queue<JsonNode> receipts = new ConcurrentLinkedQueue<>();
     private final AtomicInteger unanswered = new AtomicInteger();
 
     /** Ends what it was made by. */
@@ -66,6 +73,8 @@ final class Logbook {
     private void look(Door door) {
         try {
             served.add(new String(door.bytes("/ledger/checkpoint.latest"), UTF_8));
+            JsonNode newest = door.read("/api/ledger/entries?limit=1").path("items").path(0);
+            receipts.add(door.read("/api/ledger/events/" + id(newest.path("entry").asString())));
         } catch (IOException e) {
             unanswered.incrementAndGet(); // it is being killed or started
         } catch (InterruptedException e) {
@@ -100,13 +109,24 @@ final class Logbook {
             }
         }
         assertThat(served).as("checkpoints seen").hasSizeGreaterThan(10);
+        assertThat(receipts).as("receipts kept").hasSizeGreaterThan(10);
+        for (JsonNode receipt : receipts) {
+            String event = receipt.path("event").asString();
+            LogProof proof =
+                    LogProof.parse(receipt.path("receipt").asString().getBytes(UTF_8)).orThrow();
+            assertThat(proof.index()).isEqualTo(indexes.get(event));
+            assertThat(proof.proves(Objects.requireNonNull(leaves.get(event)), List.of(key)))
+                    .isTrue();
+            served.add(proof.checkpoint().written()); // it is held against the log below
+        }
         for (String note : served) {
             Checkpoint checkpoint = checkpoint(note, key);
             assertThat(checkpoint.root()).isEqualTo(roots.get((int) checkpoint.size()));
         }
         System.out.println(
-                "crash test: %d entries, %d checkpoints seen, asked in vain %d times"
-                        .formatted(newest.size(), served.size(), unanswered.get()));
+                "crash test: %d entries, %d checkpoints and %d receipts seen, asked in vain %d times"
+                        .formatted(
+                                newest.size(), served.size(), receipts.size(), unanswered.get()));
         List<PublishedEvent> some = new ArrayList<>(published);
         Collections.shuffle(some);
         for (PublishedEvent event : some.subList(0, Math.min(RECEIPTS, some.size()))) {
@@ -125,7 +145,7 @@ final class Logbook {
             byte[] bundle = door.bytes("/ledger/" + new Tile(Tile.ENTRIES, tile, width).path());
             for (byte[] leaf : EntryBundle.parse(bundle, width).orThrow()) {
                 assertThat(CanonicalJson.of(leaf).orThrow()).isEqualTo(leaf);
-                String id = JsonMapper.shared().readTree(leaf).path("id").asString();
+                String id = id(new String(leaf, UTF_8));
                 assertThat(indexes.put(id, edge.size())).as("twice in the log: %s", id).isNull();
                 leaves.put(id, leaf);
                 edge = edge.append(Hash.leaf(leaf), (_, _, _) -> {});
@@ -133,6 +153,10 @@ final class Logbook {
             }
         }
         return roots;
+    }
+
+    private static String id(String leaf) {
+        return JsonMapper.shared().readTree(leaf).path("id").asString();
     }
 
     private static Checkpoint newest(Door door, NoteKey key)

@@ -23,8 +23,6 @@ import java.util.Map;
 import java.util.Objects;
 import java.util.Optional;
 import java.util.Random;
-import java.util.Set;
-import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
 import java.util.concurrent.Future;
@@ -56,7 +54,7 @@ class LedgerProcessesIT {
     private static final int ATTEMPTS = 20;
     private static final Duration A_WHILE = Duration.ofSeconds(1);
 
-    private final Set<Checkpoint> served = ConcurrentHashMap.newKeySet();
+    private final Remembered remembered = new Remembered();
     private final AtomicLong published = new AtomicLong();
     private final AtomicBoolean isOver = new AtomicBoolean();
 
@@ -72,30 +70,35 @@ class LedgerProcessesIT {
             Member second = new Member(backing);
             try (ExecutorService threads = Executors.newVirtualThreadPerTaskExecutor()) {
                 Future<?> publisher = threads.submit(() -> publish(backing));
-                Future<?> reader = threads.submit(() -> read(backing, first, second));
+                Future<?> reader = threads.submit(() -> read(first, second));
                 first.start();
                 second.start();
-                awaitGrowth(backing, second);
+                awaitGrowth(second);
+                int beforeKills = 0;
                 for (int round = 0; round < KILLS; round++) {
                     Member killed = random.nextBoolean() ? first : second;
                     Member other = killed == first ? second : first;
                     pause(random.nextInt(1_500));
+                    beforeKills = remembered.receipts();
                     killed.kill();
-                    awaitGrowth(backing, other);
+                    awaitGrowth(other);
                     killed.start();
                 }
+                assertThat(beforeKills)
+                        .as("receipts from before the last kill")
+                        .isGreaterThan(KILLS);
                 int inTheMiddle = 0;
                 for (int round = 0; round < PAUSES; round++) {
                     for (Member paused : List.of(first, second)) {
                         Member other = paused == first ? second : first;
                         pause(random.nextInt(1_000));
                         Optional<Begun> begun = stopInTheMiddle(paused, stored);
-                        awaitGrowth(backing, other);
+                        awaitGrowth(other);
                         if (begun.isPresent() && !stored.writer().equals(begun.get().writer())) {
                             inTheMiddle++; // that writer was not the one that goes on
                         }
                         paused.signal("-CONT");
-                        awaitGrowth(backing, paused);
+                        awaitGrowth(paused);
                     }
                 }
                 assertThat(inTheMiddle)
@@ -128,15 +131,13 @@ class LedgerProcessesIT {
                     .isEqualTo(last.getOrDefault(event.path("subject").asString(), 0L) + 1);
             last.put(event.path("subject").asString(), sequence);
         }
-        assertThat(served).hasSizeGreaterThan(KILLS);
         for (int index = 0; index < log.leaves().size(); index += 97) {
             String id = AsharJson.strict().readTree(log.leaves().get(index)).path("id").asString();
             byte[] receipt = backing.get(base, "/api/ledger/events/" + id).body();
             assertThat(AsharJson.strict().readTree(receipt).path("index").asInt()).isEqualTo(index);
         }
-        for (Checkpoint checkpoint : served) {
-            assertThat(log.roots().get((int) checkpoint.size())).isEqualTo(checkpoint.root());
-        }
+        assertThat(remembered.checkpoints()).isGreaterThan(KILLS);
+        remembered.assertHolds(log);
     }
 
     private void publish(RunningLedger backing) {
@@ -153,11 +154,11 @@ class LedgerProcessesIT {
         }
     }
 
-    /** Remembers each checkpoint that either of them serves. */
-    private void read(RunningLedger backing, Member... members) {
+    /** Remembers checkpoints and receipts that either of them gives. */
+    private void read(Member... members) {
         while (!isOver.get()) {
             for (Member member : members) {
-                member.checkpoint(backing).ifPresent(served::add);
+                remembered.look(member::ask);
             }
             pause(30);
         }
@@ -199,14 +200,14 @@ class LedgerProcessesIT {
         return true;
     }
 
-    private static void awaitGrowth(RunningLedger backing, Member member) {
-        long before = member.checkpoint(backing).map(Checkpoint::size).orElse(0L);
+    private static void awaitGrowth(Member member) {
+        long before =
+                Awaitility.await()
+                        .atMost(Duration.ofSeconds(90))
+                        .until(member::size, size -> size > 0);
         Awaitility.await()
                 .atMost(Duration.ofSeconds(90))
-                .until(
-                        () ->
-                                member.checkpoint(backing).map(Checkpoint::size).orElse(0L)
-                                        > before + STREAMS);
+                .until(() -> member.size() > before + STREAMS);
     }
 
     private static void pause(int millis) {
@@ -257,17 +258,22 @@ class LedgerProcessesIT {
                             .start();
         }
 
-        /** What it serves, where it answers. */
-        Optional<Checkpoint> checkpoint(RunningLedger through) {
+        /** What is at a path, where it answers. */
+        Optional<byte[]> ask(String path) {
             try {
-                HttpResponse<byte[]> answer =
-                        through.get(base(), Duration.ofSeconds(2), "/ledger/checkpoint.latest");
-                return answer.statusCode() == 200
-                        ? Optional.of(RunningLedger.checkpoint(answer.body()))
-                        : Optional.empty();
+                HttpResponse<byte[]> answer = backing.get(base(), Duration.ofSeconds(2), path);
+                return answer.statusCode() == 200 ? Optional.of(answer.body()) : Optional.empty();
             } catch (UncheckedIOException e) {
                 return Optional.empty();
             }
+        }
+
+        /** How long the log is, as far as it answers. */
+        long size() {
+            return ask("/ledger/checkpoint.latest")
+                    .map(RunningLedger::checkpoint)
+                    .map(Checkpoint::size)
+                    .orElse(0L);
         }
 
         void signal(String signal) throws IOException, InterruptedException {
