@@ -111,7 +111,8 @@ class LedgerProcessesIT {
                         .until(() -> backing.size(first.base()) >= published.get());
                 reader.get(60, TimeUnit.SECONDS);
                 assertOne(backing, first.base());
-                assertOne(backing, second.base());
+                RunningLedger.Read log = assertOne(backing, second.base());
+                assertAgrees(stored.checkpoints(), log);
             } finally {
                 isOver.set(true);
                 first.kill();
@@ -120,7 +121,7 @@ class LedgerProcessesIT {
         }
     }
 
-    private void assertOne(RunningLedger backing, URI base) {
+    private RunningLedger.Read assertOne(RunningLedger backing, URI base) {
         RunningLedger.Read log = backing.readAll(base);
         assertThat(log.leaves()).hasSize((int) published.get());
         Map<String, Long> last = new HashMap<>();
@@ -138,6 +139,16 @@ class LedgerProcessesIT {
         }
         assertThat(remembered.checkpoints()).isGreaterThan(KILLS);
         remembered.assertHolds(log);
+        return log;
+    }
+
+    /** All that was ever signed, also what nobody was shown. */
+    private static void assertAgrees(List<byte[]> signed, RunningLedger.Read log) {
+        assertThat(signed).hasSizeGreaterThan(KILLS);
+        for (byte[] note : signed) {
+            Checkpoint checkpoint = RunningLedger.checkpoint(note);
+            assertThat(checkpoint.root()).isEqualTo(log.roots().get((int) checkpoint.size()));
+        }
     }
 
     private void publish(RunningLedger backing) {

@@ -1,7 +1,11 @@
 package org.ashar.accountability.ledger;
 
+import static java.nio.charset.StandardCharsets.UTF_8;
+
 import com.mongodb.client.MongoDatabase;
 import com.mongodb.client.model.Filters;
+import java.util.ArrayList;
+import java.util.List;
 import java.util.Objects;
 import java.util.Optional;
 import org.bson.Document;
@@ -36,6 +40,14 @@ public final class StoredLog {
         }
         String batch = staged == null ? head.batch() : staged.getString("_id");
         return Optional.of(new Begun(batch, published, writer()));
+    }
+
+    /** Every checkpoint that was ever signed and kept. */
+    public List<byte[]> checkpoints() {
+        return database.getCollection("checkpoints")
+                .find()
+                .map(kept -> kept.getString("note").getBytes(UTF_8))
+                .into(new ArrayList<>());
     }
 
     /** Who has the lease. */
