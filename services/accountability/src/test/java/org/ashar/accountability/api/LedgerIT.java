@@ -35,13 +35,17 @@ import org.ashar.tlog.Tile;
 import org.awaitility.Awaitility;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeAll;
+import org.junit.jupiter.api.MethodOrderer;
+import org.junit.jupiter.api.Order;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.TestMethodOrder;
 import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
 import tools.jackson.databind.JsonNode;
 
 /** The service with a real broker and a store over the wire, read as anyone reads it. */
+@TestMethodOrder(MethodOrderer.OrderAnnotation.class)
 class LedgerIT {
 
     private static final StreamId ROAD = stream("road");
@@ -379,6 +383,35 @@ class LedgerIT {
             for (long sequence = 1; sequence <= MANY; sequence++) {
                 assertThat(events.next().getValue()).isEqualTo(many + "@" + sequence);
             }
+        }
+    }
+
+    @Test
+    @Order(Integer.MAX_VALUE) // the others read a short log more quickly
+    void checkpoints_are_served_while_the_log_grows_fast_and_never_fall_back() {
+        long before = ledger.size(base);
+        List<String> names = List.of("/ledger/checkpoint", "/ledger/checkpoint.latest");
+        Map<String, Long> sizes = new HashMap<>();
+        for (int asked = 0; asked < 150; asked++) {
+            for (int stream = 0; stream < 34; stream++) {
+                Future<RecordMetadata> _ = ledger.publish(stream("load" + stream), asked + 1, "{}");
+            }
+            for (String name : names) {
+                HttpResponse<byte[]> answer = ledger.get(base, Duration.ofSeconds(10), name);
+                assertThat(answer.statusCode()).isEqualTo(200);
+                long size = RunningLedger.checkpoint(answer.body()).size();
+                assertThat(size).as(name).isGreaterThanOrEqualTo(sizes.getOrDefault(name, before));
+                sizes.put(name, size);
+            }
+        }
+        assertThat(sizes.values()).as("it grew meanwhile").allMatch(size -> size > before);
+        for (String name : names) {
+            Awaitility.await()
+                    .atMost(Duration.ofSeconds(60))
+                    .until(
+                            () ->
+                                    RunningLedger.checkpoint(ledger.get(base, name).body()).size()
+                                            >= before + 150 * 34);
         }
     }
 
