@@ -60,6 +60,7 @@ import org.ashar.tlog.RightEdge;
 import org.ashar.tlog.SignedNote;
 import org.ashar.tlog.Tile;
 import org.awaitility.Awaitility;
+import org.bson.BsonDocument;
 import org.bson.Document;
 import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.AfterAll;
@@ -527,6 +528,56 @@ class LedgerTest {
     }
 
     @Test
+    void what_is_long_logged_is_not_read_again_at_the_start() {
+        sequencer.take(IntStream.range(0, 3_066).mapToObj(i -> records.event(i, 1)).toList());
+        assertThat(readAtStart()).isEmpty();
+        endBehindTheHead(
+                IntStream.range(5_000, 5_010)
+                        .mapToObj(i -> Records.published(i, 1, "{}".getBytes(UTF_8)))
+                        .toList());
+        assertThat(readAtStart())
+                .containsOnly(
+                        "tiles {\"_id\": \"0/11\"}",
+                        "tiles {\"_id\": \"0/12\"}",
+                        "tiles {\"_id\": \"1/0\"}");
+        assertThat(store.published(1)).isEqualTo(3_076);
+    }
+
+    /** Which entries and tiles a process asks for before it goes on with the log. */
+    private List<String> readAtStart() {
+        List<String> read = Collections.synchronizedList(new ArrayList<>());
+        Consumer<CommandStartedEvent> noting =
+                event -> {
+                    BsonDocument command = event.getCommand();
+                    if (event.getCommandName().equals("find")
+                            && Set.of("entries", "tiles")
+                                    .contains(command.getString("find").getValue())) {
+                        read.add(
+                                command.getString("find").getValue()
+                                        + " "
+                                        + command.getDocument("filter").toJson());
+                    }
+                };
+        try (MongoClient starting = listeningTo(noting)) {
+            sequencer(starting).begin();
+        }
+        return read;
+    }
+
+    /** Leaves what a process leaves that ends between the head and what follows from it. */
+    private void endBehindTheHead(List<PublishedEvent> events) {
+        Head head = store.head();
+        Batch batch =
+                new Batch(
+                        "left",
+                        head.edge(),
+                        events.stream().map(event -> Entry.of(event).orThrow()).toList());
+        store.stage(batch);
+        assertThat(store.replaceHead(head, new Head("left", batch.after(), 1, head.offsets())))
+                .isTrue();
+    }
+
+    @Test
     void a_foreign_event_is_parked() {
         ConsumerRecord<String, byte[]> good = records.event(1, 1);
         good.headers()
@@ -683,16 +734,7 @@ class LedgerTest {
         sequencer.take(List.of(records.event(1, 1), records.event(2, 1)));
         Succession succession = new Succession(own, store);
         assertThat(succession.key(KEY.origin(), new byte[32], null).vkey()).isEqualTo(KEY.vkey());
-        // A process ended between the head and what follows from it.
-        Head head = store.head();
-        Batch batch =
-                new Batch(
-                        "left",
-                        head.edge(),
-                        List.of(Entry.of(Records.published(1, 2, "{}".getBytes(UTF_8))).orThrow()));
-        store.stage(batch);
-        assertThat(store.replaceHead(head, new Head("left", batch.after(), 1, head.offsets())))
-                .isTrue();
+        endBehindTheHead(List.of(Records.published(1, 2, "{}".getBytes(UTF_8))));
 
         byte[] seed = new byte[32];
         seed[0] = 1;
