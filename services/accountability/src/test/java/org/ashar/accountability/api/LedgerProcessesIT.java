@@ -7,6 +7,7 @@ import static org.assertj.core.api.Assumptions.assumeThat;
 
 import com.mongodb.client.MongoClient;
 import com.mongodb.client.MongoClients;
+import java.io.Closeable;
 import java.io.File;
 import java.io.IOException;
 import java.io.UncheckedIOException;
@@ -68,7 +69,8 @@ class LedgerProcessesIT {
             StoredLog stored = new StoredLog(client.getDatabase("ashar_accountability"));
             Member first = new Member(backing);
             Member second = new Member(backing);
-            try (ExecutorService threads = Executors.newVirtualThreadPerTaskExecutor()) {
+            try (ExecutorService threads = Executors.newVirtualThreadPerTaskExecutor();
+                    Closeable _ = () -> isOver.set(true)) { // else a failure waits for them
                 Future<?> publisher = threads.submit(() -> publish(backing));
                 Future<?> reader = threads.submit(() -> read(first, second));
                 first.start();
@@ -114,7 +116,6 @@ class LedgerProcessesIT {
                 RunningLedger.Read log = assertOne(backing, second.base());
                 assertAgrees(stored.checkpoints(), log);
             } finally {
-                isOver.set(true);
                 first.kill();
                 second.kill();
             }
