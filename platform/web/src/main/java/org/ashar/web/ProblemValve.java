@@ -29,7 +29,7 @@ final class ProblemValve extends ErrorReportValve {
             return;
         }
         try {
-            RequestGate.secure(response);
+            RequestGate.secure(request, response);
             // Not what filters write to: that takes sendError for an answer, and nothing more.
             problems.write(Problems.of(status), request, response);
         } catch (IOException e) {

@@ -37,28 +37,36 @@ final class RequestGate extends OncePerRequestFilter {
         this.placesForBodies = new Semaphore(Math.max(1, atOnce / 2));
     }
 
-    /** The headers that every answer has. */
-    static void secure(HttpServletResponse response) {
+    /** The headers that every answer has; scripts of other sites read any answer of the log. */
+    static void secure(HttpServletRequest request, HttpServletResponse response) {
         response.setHeader("X-Content-Type-Options", "nosniff");
         response.setHeader("Referrer-Policy", "strict-origin-when-cross-origin");
         response.setHeader("X-Frame-Options", "DENY");
+        String path = request.getRequestURI(); // none where the request line could not be read
+        if (path != null && path.startsWith("/ledger/")) {
+            open(response);
+        }
+    }
+
+    private static void open(HttpServletResponse response) {
+        response.setHeader(ANYONE, "*");
+        response.setHeader(
+                "Access-Control-Expose-Headers",
+                "ETag, Location, Next-After, Next-From, Retry-After");
     }
 
     @Override
     protected void doFilterInternal(
             HttpServletRequest request, HttpServletResponse response, FilterChain chain)
             throws ServletException, IOException {
-        secure(response);
+        secure(request, response);
         try (var _ = MDC.putCloseable("traceId", Trace.of(request).id())) {
             if (isPreflight(request)) {
                 preflight(response);
                 return;
             }
             if (isReading(request) && request.getHeader("Authorization") == null) {
-                response.setHeader(ANYONE, "*");
-                response.setHeader(
-                        "Access-Control-Expose-Headers",
-                        "ETag, Location, Next-After, Next-From, Retry-After");
+                open(response);
             }
             admit(request, response, chain);
         }
@@ -103,8 +111,7 @@ final class RequestGate extends OncePerRequestFilter {
     }
 
     private static boolean isReading(HttpServletRequest request) {
-        String path = request.getRequestURI();
-        return (path.startsWith("/api/") || path.startsWith("/ledger/"))
+        return request.getRequestURI().startsWith("/api/")
                 && (request.getMethod().equals("GET") || request.getMethod().equals("HEAD"));
     }
 

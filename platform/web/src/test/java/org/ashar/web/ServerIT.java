@@ -398,6 +398,23 @@ class ServerIT {
         assertThat(preflight.header("Access-Control-Allow-Headers")).contains("Last-Event-ID");
     }
 
+    /** The log is there for everyone, whatever the answer. */
+    @ParameterizedTest
+    @ValueSource(
+            strings = {
+                "GET /ledger/nothing HTTP/1.1\r\nHost: x\r\nAuthorization: Bearer x\r\n",
+                "HEAD /ledger/nothing HTTP/1.1\r\nHost: x\r\nAuthorization: Bearer x\r\n",
+                "PUT /ledger/nothing HTTP/1.1\r\nHost: x\r\n",
+                "POST /ledger/nothing HTTP/1.1\r\nHost: x\r\nContent-Length: x\r\n",
+                "GET /ledger/nothing HTTP/1.1\r\nHost: a\r\nHost: b\r\n"
+            })
+    void whatever_is_answered_of_the_log_is_open_to_scripts_of_other_sites(String request)
+            throws Exception {
+        assertThat(server.raw(request + "Connection: close\r\n\r\n"))
+                .startsWith("HTTP/1.1 4")
+                .containsOnlyOnce("Access-Control-Allow-Origin: *\r\n");
+    }
+
     @Test
     void a_bad_token_is_refused_even_where_none_is_needed() throws Exception {
         Answer answer = server.send(server.to("/api/things").header("Authorization", "Bearer x"));

@@ -83,9 +83,11 @@ class GatewayTest {
                 .until(
                         () ->
                                 portal.get("/api/commitments").statusCode() == 200
+                                        && portal.get("/ledger/key").statusCode() == 200
                                         && portal.get("/api/reports").statusCode() == 200);
         for (int i = 0; i < 10; i++) {
             assertThat(portal.get("/api/commitments").statusCode()).isEqualTo(200);
+            assertThat(portal.get("/ledger/key").statusCode()).isEqualTo(200);
         }
         budget.forget();
         reports.forget();
@@ -277,6 +279,37 @@ class GatewayTest {
         assertThat(answer.body()).isEqualTo("as it is");
         assertThat(answer.headers().allValues("Content-Type")).containsExactly(type);
         assertThat(answer.headers().allValues("Cache-Control")).containsExactly(caching);
+        assertThat(answer.headers().allValues("Access-Control-Allow-Origin")).containsExactly("*");
+    }
+
+    /** Scripts of other sites read the log, and what the door or the service says in its place. */
+    @ParameterizedTest
+    @CsvSource({
+        "GET, /ledger/checkpoint, 200, 200",
+        "GET, /ledger/key, 404, 404",
+        "GET, /ledger/logs, 503, 503",
+        "HEAD, /ledger/tile/0/000, 200, 200",
+        "GET, /ledger/tile/entries/000, 0, 503",
+        "GET, /ledger/nothing, 200, 404",
+        "GET, /ledger/%2e, 200, 400",
+        "POST, /ledger/checkpoint, 405, 405",
+        "PUT, /ledger/checkpoint, 200, 405"
+    })
+    void whatever_is_answered_of_the_log_is_open_to_scripts_of_other_sites(
+            String method, String path, int service, int status) {
+        ledger.behave(
+                _ -> {
+                    if (service == 0) {
+                        throw new IllegalStateException("broken");
+                    }
+                    return reply(service, "{}");
+                });
+        HttpResponse<String> answer =
+                portal.send(
+                        HttpRequest.newBuilder(portal.at(path))
+                                .header("Authorization", "Bearer a.b.c")
+                                .method(method, BodyPublishers.noBody()));
+        assertThat(answer.statusCode()).isEqualTo(status);
         assertThat(answer.headers().allValues("Access-Control-Allow-Origin")).containsExactly("*");
     }
 

@@ -41,6 +41,7 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.TestMethodOrder;
 import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
 import org.junit.jupiter.params.provider.ValueSource;
 import tools.jackson.databind.JsonNode;
 
@@ -113,6 +114,25 @@ class LedgerIT {
         assertThat(tile.body()).isEqualTo(leaves.toByteArray());
         assertThat(ledger.get(base, "/ledger/tile/1/000.p/1").body())
                 .isEqualTo(edge.root().bytes());
+    }
+
+    /** Whoever asks, and whatever for. */
+    @ParameterizedTest
+    @CsvSource({
+        "/ledger/checkpoint, 200",
+        "/ledger/checkpoint.latest, 200",
+        "/ledger/key, 200",
+        "/ledger/logs, 200",
+        "/ledger/tile/0/000, 200",
+        "/ledger/tile/entries/000, 200",
+        "/ledger/tile/entries/004, 404",
+        "/ledger/logs/1/ledger/checkpoint, 404",
+        "/ledger/nothing, 404"
+    })
+    void scripts_of_other_sites_read_the_log_even_with_a_token(String path, int status) {
+        HttpResponse<byte[]> answer = ledger.get(base, path, "Authorization", "Bearer x");
+        assertThat(answer.statusCode()).isEqualTo(status);
+        assertThat(answer.headers().allValues("Access-Control-Allow-Origin")).containsExactly("*");
     }
 
     @ParameterizedTest
