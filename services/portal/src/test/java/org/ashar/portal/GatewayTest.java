@@ -25,6 +25,7 @@ import java.util.concurrent.Executors;
 import java.util.concurrent.Future;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.AtomicInteger;
+import java.util.zip.GZIPInputStream;
 import org.ashar.json.AsharJson;
 import org.ashar.portal.StubService.Asked;
 import org.ashar.portal.StubService.Reply;
@@ -311,6 +312,31 @@ class GatewayTest {
                                 .method(method, BodyPublishers.noBody()));
         assertThat(answer.statusCode()).isEqualTo(status);
         assertThat(answer.headers().allValues("Access-Control-Allow-Origin")).containsExactly("*");
+    }
+
+    @ParameterizedTest
+    @ValueSource(strings = {"/ledger/tile/0/000", "/ledger/tile/entries/000"})
+    void a_tile_travels_compressed_to_whoever_takes_it_so(String path) throws IOException {
+        String tile = "x\u0001\u0416".repeat(1024);
+        byte[] bytes = tile.getBytes(StandardCharsets.UTF_8);
+        assertThat(bytes).hasSize(4096);
+        ledger.behave(
+                _ -> new Reply(200, Map.of("Content-Type", "application/octet-stream"), tile));
+        HttpResponse<byte[]> compressed = portal.bytes(path, "Accept-Encoding", "gzip");
+        assertThat(compressed.headers().allValues("Content-Encoding")).containsExactly("gzip");
+        assertThat(compressed.body()).hasSizeLessThan(bytes.length);
+        try (var unzipped = new GZIPInputStream(new ByteArrayInputStream(compressed.body()))) {
+            assertThat(unzipped.readAllBytes()).isEqualTo(bytes);
+        }
+        HttpResponse<byte[]> plain = portal.bytes(path);
+        assertThat(plain.headers().firstValue("Content-Encoding")).isEmpty();
+        assertThat(plain.body()).isEqualTo(bytes);
+        assertThat(List.of(compressed, plain))
+                .as("no cache gives the one for the other")
+                .allSatisfy(
+                        answer ->
+                                assertThat(answer.headers().firstValue("Vary").orElse(""))
+                                        .containsIgnoringCase("Accept-Encoding"));
     }
 
     @Test
