@@ -13,6 +13,7 @@ import java.io.InputStreamReader;
 import java.io.OutputStream;
 import java.net.InetAddress;
 import java.net.InetSocketAddress;
+import java.net.Socket;
 import java.net.URI;
 import java.net.http.HttpClient;
 import java.net.http.HttpRequest;
@@ -22,6 +23,7 @@ import java.time.Duration;
 import java.util.List;
 import java.util.Map;
 import java.util.concurrent.BlockingQueue;
+import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.Executors;
 import java.util.concurrent.LinkedBlockingQueue;
 import java.util.concurrent.TimeUnit;
@@ -34,6 +36,7 @@ class EventStreamTest {
 
     private final BlockingQueue<String> told = new LinkedBlockingQueue<>();
     private final BlockingQueue<String> heard = new LinkedBlockingQueue<>();
+    private final CountDownLatch closed = new CountDownLatch(1);
     private final HttpClient client = HttpClient.newHttpClient();
     private HttpServer service;
     private RunningPortal portal;
@@ -52,6 +55,7 @@ class EventStreamTest {
                         "ashar.gateway.concurrency=2",
                         "ashar.gateway.streams-of-address=2",
                         "server.forward-headers-strategy=native",
+                        "server.tomcat.connection-timeout=2s",
                         "ashar.gateway.time-limit=1s");
     }
 
@@ -120,6 +124,49 @@ class EventStreamTest {
             assertThat(List.of(first, second))
                     .allSatisfy(one -> assertThat(one.readLine()).isNull());
         }
+    }
+
+    @Test
+    void who_takes_nothing_is_left_and_goes_on_from_the_last_that_came() throws Exception {
+        String address = "203.0.113.20";
+        String last;
+        try (BufferedReader other = follow("0", address);
+                Socket slow = new Socket(InetAddress.getLoopbackAddress(), portal.port())) {
+            assertThat(heard.poll(10, TimeUnit.SECONDS)).isEqualTo("0");
+            slow.setReceiveBufferSize(4 * 1024);
+            slow.getOutputStream()
+                    .write(
+                            "GET /api/ledger/stream?flood HTTP/1.0\r\nHost: x\r\nX-Forwarded-For: %s\r\n\r\n"
+                                    .formatted(address)
+                                    .getBytes(UTF_8));
+            last = takeOne(slow);
+            assertThat(heard.poll(10, TimeUnit.SECONDS)).isEqualTo("null");
+            assertThat(beyond(address).statusCode()).isEqualTo(429);
+            assertThat(closed.await(10, TimeUnit.SECONDS))
+                    .as("the connection to the service is closed")
+                    .isTrue();
+            await().untilAsserted(() -> assertThat(beyond(address).statusCode()).isEqualTo(404));
+            told.add("end");
+            assertThat(other.readLine()).isNull();
+        }
+        try (BufferedReader events = follow(last, address)) {
+            assertThat(heard.poll(10, TimeUnit.SECONDS)).isEqualTo(last);
+            told.add("next");
+            assertThat(events.readLine()).isEqualTo("data: next");
+        }
+    }
+
+    /** The id of the first event, which alone is taken whole. */
+    private static String takeOne(Socket slow) throws IOException {
+        slow.setSoTimeout(10_000);
+        BufferedReader lines =
+                new BufferedReader(new InputStreamReader(slow.getInputStream(), UTF_8));
+        String line = lines.readLine();
+        while (line != null && !line.startsWith("id: ")) {
+            line = lines.readLine();
+        }
+        assertThat(lines.readLine()).startsWith("data: ");
+        return String.valueOf(line).substring("id: ".length());
     }
 
     /** What is answered to one more, which the service itself would refuse. */
@@ -195,12 +242,28 @@ class EventStreamTest {
             OutputStream body = exchange.getResponseBody();
             body.write(": begun\n".getBytes(UTF_8));
             body.flush();
+            if ("flood".equals(exchange.getRequestURI().getQuery())) {
+                flood(body);
+            }
             for (String event = told.take(); !event.equals("end"); event = told.take()) {
                 body.write(("data: " + event + "\n").getBytes(UTF_8));
                 body.flush();
             }
         } catch (InterruptedException e) {
             Thread.currentThread().interrupt();
+        }
+    }
+
+    /** Sends events for as long as anyone takes them. */
+    private void flood(OutputStream body) throws IOException {
+        String data = "\ndata: " + "y".repeat(8_000) + "\n\n";
+        try {
+            for (int id = 0; ; id++) {
+                body.write(("id: " + id + data).getBytes(UTF_8));
+                body.flush();
+            }
+        } finally {
+            closed.countDown();
         }
     }
 }

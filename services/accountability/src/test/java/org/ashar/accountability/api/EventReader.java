@@ -60,6 +60,11 @@ final class EventReader implements AutoCloseable {
         throw new EOFException("the stream has ended");
     }
 
+    /** Lets the system hold little of what is not taken. */
+    void takeLittle() throws IOException {
+        socket.setReceiveBufferSize(4 * 1024);
+    }
+
     @Override
     public void close() throws IOException {
         socket.close();
