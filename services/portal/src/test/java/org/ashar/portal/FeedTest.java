@@ -5,6 +5,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import java.io.ByteArrayInputStream;
+import java.net.URI;
 import java.net.http.HttpResponse;
 import java.util.ArrayList;
 import java.util.HashSet;
@@ -269,8 +270,31 @@ class FeedTest {
                 List.of(
                         "place=iso3166-2/KG.1-b",
                         "plan=" + LedgerStub.PROMISE.id() + "&school=" + LedgerStub.BUDGET.id(),
-                        "organisation=" + "o".repeat(120))) {
-            assertThat(portal.get("/feed.atom?" + query).statusCode()).as(query).isEqualTo(200);
+                        "organisation=" + "o".repeat(120),
+                        "type="
+                                + LedgerStub.OFFERED
+                                + "&commitment="
+                                + LedgerStub.PROMISE.id()
+                                + "&place=soate/1&plan="
+                                + LedgerStub.BUDGET.id()
+                                + "&school="
+                                + LedgerStub.LARGE.id()
+                                + "&organisation=okmotu")) {
+            for (String document : List.of("", "&archive=1")) {
+                ledger.forget();
+                assertThat(portal.get("/feed.atom?" + query + document).statusCode())
+                        .as(query)
+                        .isEqualTo(200);
+                assertThat(ledger.asked())
+                        .extracting(asked -> URI.create(asked.uri()))
+                        .filteredOn(uri -> uri.getPath().equals("/api/ledger/entries"))
+                        .isNotEmpty()
+                        .allSatisfy(
+                                uri ->
+                                        assertThat(RecordStub.parameters(uri.getRawQuery()))
+                                                .containsAllEntriesOf(
+                                                        RecordStub.parameters(query)));
+            }
         }
         assertThat(portal.get("/feed.atom?organisation=" + "o".repeat(121)).statusCode())
                 .isEqualTo(400);

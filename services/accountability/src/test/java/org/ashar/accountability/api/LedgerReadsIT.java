@@ -21,7 +21,9 @@ import org.ashar.accountability.ledger.LedgerStand;
 import org.ashar.accountability.webhook.Receiver;
 import org.ashar.json.AsharJson;
 import org.ashar.kernel.Sha256;
+import org.ashar.kernel.StreamId;
 import org.ashar.security.Grant;
+import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
@@ -35,8 +37,8 @@ class LedgerReadsIT {
 
     private static final Duration SOON = Duration.ofSeconds(20);
 
-    /** Of a plan and of a school. */
-    private static final String ID = stream("either").id();
+    /** Of a plan, of a school and of a commitment. */
+    private static final String ID = stream("any").id();
 
     private static RunningLedger ledger;
     private static MongoClient client;
@@ -52,8 +54,17 @@ class LedgerReadsIT {
         log.append("{\"plan\":\"community-plan/" + ID + "\"}");
         log.append("{\"school\":\"school/" + ID + "\"}");
         log.append("{\"by\":{\"organisation\":\"okmotu\"}}");
-        log.append(about(other, "rival"));
-        log.append(about(ID, "okmotu"));
+        log.append("{\"place\":{\"scheme\":\"soate\",\"code\":\"4170\"}}");
+        log.append(new StreamId("commitment", ID), "commitment-published", "{}");
+        log.append(stream("of a type"), "spending-recorded", "{}");
+        log.append(
+                new StreamId("budget-commitment", other),
+                "spending-refused",
+                about(other, "41701", "rival"));
+        log.append(
+                new StreamId("budget-commitment", ID),
+                "spending-recorded",
+                about(ID, "4170", "okmotu"));
         filtered = reader("filtered");
     }
 
@@ -63,9 +74,11 @@ class LedgerReadsIT {
         ledger.close();
     }
 
-    private static String about(String id, String organisation) {
-        return "{\"plan\":\"community-plan/%s\",\"school\":\"school/%s\",\"by\":{\"organisation\":\"%s\"}}"
-                .formatted(id, id, organisation);
+    private static String about(String id, String place, String organisation) {
+        return """
+        {"plan":"community-plan/%1$s","school":"school/%1$s","commitment":"commitment/%1$s",\
+        "place":{"scheme":"soate","code":"%2$s"},"by":{"organisation":"%3$s"}}"""
+                .formatted(id, place, organisation);
     }
 
     /** The log that the service of this name reads, written here. */
@@ -127,12 +140,19 @@ class LedgerReadsIT {
     }
 
     @ParameterizedTest
-    @CsvSource({"plan, 1", "school, 2", "organisation, 3"})
-    void a_filter_means_the_same_wherever_events_are_read(String filter, long first)
-            throws Exception {
-        String value = filter.equals("organisation") ? "okmotu" : ID;
+    @CsvSource({
+        "plan, , 1",
+        "school, , 2",
+        "organisation, okmotu, 3",
+        "place, soate/4170, 4",
+        "commitment, , 5",
+        "type, org.ashar.budget-commitments.spending-recorded.v1, 6"
+    })
+    void a_filter_means_the_same_wherever_events_are_read(
+            String filter, @Nullable String named, long first) throws Exception {
+        String value = named == null ? ID : named;
         String query = filter + "=" + value;
-        List<Long> wanted = List.of(first, 5L);
+        List<Long> wanted = List.of(first, 8L);
 
         assertThat(lines(filtered, query)).isEqualTo(wanted);
         assertThat(newest(filtered, query)).isEqualTo(wanted.reversed());
@@ -171,14 +191,15 @@ class LedgerReadsIT {
         }
     }
 
-    /** Indexes of what is read line by line: all events here are of one stream. */
+    /** Indexes of what is read line by line. */
     private static List<Long> lines(URI base, String query) {
         HttpResponse<byte[]> answer = ledger.get(base, "/api/ledger/events?" + query);
         assertThat(header(answer, "Next-From")).isEqualTo(Long.toString(ledger.size(base)));
         return new String(answer.body(), UTF_8)
                 .lines()
                 .map(line -> AsharJson.strict().readTree(line).path("id").asString())
-                .map(id -> Long.parseLong(id.substring(id.indexOf('@') + 1)) - 1)
+                .map(id -> ledger.text(base, "/api/ledger/events/" + id))
+                .map(receipt -> AsharJson.strict().readTree(receipt).path("index").asLong())
                 .toList();
     }
 

@@ -1,5 +1,7 @@
 package org.ashar.accountability.ledger;
 
+import static java.nio.charset.StandardCharsets.UTF_8;
+
 import com.mongodb.client.MongoDatabase;
 import com.mongodb.client.model.Filters;
 import com.mongodb.client.model.Updates;
@@ -9,6 +11,7 @@ import java.util.List;
 import java.util.function.LongConsumer;
 import java.util.stream.IntStream;
 import org.apache.kafka.clients.consumer.ConsumerRecord;
+import org.ashar.kernel.StreamId;
 import org.ashar.messaging.TopicGuard;
 
 /** A log for tests of what follows it: events are logged without a broker. */
@@ -79,6 +82,11 @@ public final class LedgerStand {
     /** Logs an event with these data. */
     public void append(String data) {
         sequencer.take(List.of(next(data)));
+    }
+
+    /** Logs the first event of another stream. */
+    public void append(StreamId stream, String fact, String data) {
+        sequencer.take(List.of(records.event(stream, 1, fact, data.getBytes(UTF_8))));
     }
 
     /**

@@ -36,8 +36,15 @@ final class Records {
     }
 
     ConsumerRecord<String, byte[]> event(int stream, long sequence, byte[] data) {
-        ProducerRecord<String, byte[]> sent =
-                KafkaCloudEvents.toRecord(TOPIC, published(stream, sequence, data));
+        return record(published(stream, sequence, data));
+    }
+
+    ConsumerRecord<String, byte[]> event(StreamId stream, long sequence, String fact, byte[] data) {
+        return record(published(stream, sequence, fact, data));
+    }
+
+    private ConsumerRecord<String, byte[]> record(PublishedEvent event) {
+        ProducerRecord<String, byte[]> sent = KafkaCloudEvents.toRecord(TOPIC, event);
         return new ConsumerRecord<>(
                 TOPIC,
                 0,
@@ -53,12 +60,16 @@ final class Records {
     }
 
     static PublishedEvent published(int stream, long sequence, byte[] data) {
-        StreamId id = stream(stream);
+        return published(stream(stream), sequence, "commitment-published", data);
+    }
+
+    private static PublishedEvent published(
+            StreamId stream, long sequence, String fact, byte[] data) {
         return new PublishedEvent(
-                PublishedEvent.idOf(id, sequence),
+                PublishedEvent.idOf(stream, sequence),
                 KafkaCloudEvents.source(INSTALLATION, SERVICE),
-                KafkaCloudEvents.type(SERVICE, "commitment-published", 1),
-                id,
+                KafkaCloudEvents.type(SERVICE, fact, 1),
+                stream,
                 sequence,
                 NOON.plusSeconds(sequence),
                 null,
