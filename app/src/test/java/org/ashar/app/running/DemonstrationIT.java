@@ -27,6 +27,7 @@ import tools.jackson.databind.json.JsonMapper;
 
 /** The demonstration as people get it: loaded through the public door, killed, and loaded again. */
 class DemonstrationIT {
+    private static final JsonMapper JSON = JsonMapper.builder().build();
     private static final Pattern LOADED = Pattern.compile("The demonstration is (loaded|there)");
     @TempDir Path temporary;
 
@@ -48,6 +49,7 @@ class DemonstrationIT {
             up.await(LOADED);
             counts(client, up.address());
             verified(up.address());
+            receiptsLeadToTheLog(client, up.address());
             verifiedByTheJarAlone(up.address());
             up.stop();
         }
@@ -105,27 +107,57 @@ class DemonstrationIT {
                                 "-jar",
                                 jar.toString(),
                                 "verify",
-                                address,
-                                "--log-only")
+                                address)
                         .redirectErrorStream(true)
                         .start();
         String said = new String(process.getInputStream().readAllBytes(), UTF_8);
         assertThat(process.waitFor()).as(said).isZero();
         assertThat(said)
-                .startsWith("Verified: the log is whole. The public record was not compared");
+                .startsWith("Verified: the log is whole, and the public record")
+                .contains(
+                        "the records of %d commitments and %d places"
+                                .formatted(Demonstration.PUBLISHED, Demonstration.AIMAKS));
+    }
+
+    /** Of one promise that was reported on: the record names events, and each can be followed. */
+    private static void receiptsLeadToTheLog(HttpClient client, String address) throws Exception {
+        String id =
+                one(client, address + "/api/progress-reports?limit=1")
+                        .at("/items/0/about/commitment")
+                        .asString()
+                        .replaceFirst("^commitment/", "");
+        JsonNode record = one(client, address + "/api/record/commitments/" + id);
+        Set<String> logged = new HashSet<>();
+        for (JsonNode row : all(client, address + "/api/ledger/entries?commitment=" + id)) {
+            logged.add(JSON.readTree(row.path("entry").asString()).path("id").asString());
+        }
+        List<String> history = record.at("/history/items").findValuesAsString("event");
+        assertThat(history).isNotEmpty();
+        assertThat(logged).containsAll(history);
+        assertThat(record.at("/reports").findValues("receipt")).isNotEmpty();
+        for (JsonNode named : record.findParents("receipt")) {
+            String event = named.path("event").asString();
+            assertThat(named.path("receipt").asString()).isEqualTo("/api/ledger/events/" + event);
+            JsonNode receipt = one(client, address + named.path("receipt").asString());
+            assertThat(receipt.path("event").asString()).isEqualTo(event);
+            assertThat(receipt.path("entry").asString()).contains("\"id\":\"" + event + "\"");
+        }
     }
 
     private static Set<JsonNode> all(HttpClient client, String address) throws Exception {
         Set<JsonNode> all = new HashSet<>();
         String next = "";
         do {
-            HttpResponse<String> answer =
-                    Instance.get(client, address + (next.isEmpty() ? "" : "&after=" + next));
-            assertThat(answer.statusCode()).as(answer.body()).isEqualTo(200);
-            JsonNode page = JsonMapper.builder().build().readTree(answer.body());
+            JsonNode page = one(client, address + (next.isEmpty() ? "" : "&after=" + next));
             page.path("items").forEach(all::add);
             next = page.path("next").asString("");
         } while (!next.isEmpty());
         return all;
+    }
+
+    private static JsonNode one(HttpClient client, String address) throws Exception {
+        HttpResponse<String> answer = Instance.get(client, address);
+        assertThat(answer.statusCode()).as(answer.body()).isEqualTo(200);
+        return JSON.readTree(answer.body());
     }
 }

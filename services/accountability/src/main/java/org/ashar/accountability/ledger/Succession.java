@@ -52,7 +52,8 @@ final class Succession {
             throw new IllegalStateException(
                     "the ledger is signed with "
                             + present.key().vkey()
-                            + ", not with the key that is given");
+                            + ", and the seed is another key's: bring its own back (in a data folder"
+                            + " keys/ledger-seed), or let a new log succeed it (docs/keys.md)");
         }
         return key;
     }
