@@ -95,9 +95,14 @@ public final class Auditor {
         }
         Memory.demandRoom(task.state());
         Memory memory = Memory.read(task.state()).orElse(null);
-        return memory == null || task.key() == null || !task.successor()
-                ? memory
-                : new Memory(task.key(), memory.log());
+        if (!task.successor() || task.key() == null) {
+            return memory;
+        }
+        if (memory == null) {
+            throw new IOException(
+                    task.state() + " is not there, which is to remember the log before this one");
+        }
+        return new Memory(task.key(), memory.log());
     }
 
     /**

@@ -22,6 +22,10 @@ final class BrokenWords {
                     told(
                             "Its first %s events are not those that it had when it was verified last: their root was %s and is %s now.",
                             facts, "size", "remembered", "computed");
+            case "log.not-successor" ->
+                    told(
+                            "It does not begin with the %s events that the state file remembers of %s: it is no successor of that log, or history was rewritten.",
+                            facts, "size", "origin");
             case "log.forked" ->
                     told(
                             "It signed two histories: for its first %s events a checkpoint with the root %s, but the events that it serves have %s.",

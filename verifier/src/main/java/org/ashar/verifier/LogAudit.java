@@ -68,7 +68,7 @@ final class LogAudit {
             for (Bundle.Entry entry : site.now(bundles.remove()).entries()) {
                 // A bundle that was read in part begins with entries that are verified already.
                 if (first++ == edge.size()) {
-                    same(remembered);
+                    same(remembered, checkpoint.origin());
                     append(entry);
                 }
             }
@@ -79,7 +79,7 @@ final class LogAudit {
             rows.forEach((row, hashes) -> check(row, hashes, size));
             settle(0);
         }
-        same(remembered);
+        same(remembered, checkpoint.origin());
         if (edge.size() != size || (remembered != null && remembered.size() > size)) {
             throw new IllegalStateException("read to " + edge.size() + " instead of " + size);
         }
@@ -96,13 +96,16 @@ final class LogAudit {
         bundles.add(site.begin(() -> Bundle.of(tile, site.tile(tile))));
     }
 
-    private void same(@Nullable Checkpoint remembered) throws BrokenLogException {
+    private void same(@Nullable Checkpoint remembered, String origin) throws BrokenLogException {
         if (remembered != null
                 && remembered.size() == edge.size()
                 && !edge.root().equals(remembered.root())) {
             throw new BrokenLogException(
-                    "log.history-rewritten",
+                    remembered.origin().equals(origin)
+                            ? "log.history-rewritten"
+                            : "log.not-successor",
                     Map.of(
+                            "origin", remembered.origin(),
                             "size", Long.toString(remembered.size()),
                             "remembered", remembered.root().base64(),
                             "computed", edge.root().base64()));

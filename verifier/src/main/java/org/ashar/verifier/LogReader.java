@@ -91,9 +91,14 @@ final class LogReader {
         SignedCheckpoint found = newest();
         while (found.size() < remembered()) {
             if (isOver(since)) {
+                Checkpoint before = Objects.requireNonNull(remembered);
                 throw new BrokenLogException(
-                        "log.shrunk",
+                        found.checkpoint().origin().equals(before.origin())
+                                ? "log.shrunk"
+                                : "log.not-successor",
                         Map.of(
+                                "origin", before.origin(),
+                                "size", Long.toString(remembered()),
                                 "remembered", Long.toString(remembered()),
                                 "found", Long.toString(found.size())));
             }

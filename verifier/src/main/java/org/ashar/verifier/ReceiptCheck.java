@@ -14,6 +14,7 @@ import org.ashar.tlog.Hash;
 import org.ashar.tlog.LogProof;
 import org.ashar.tlog.NoteKey;
 import org.ashar.tlog.WitnessPolicy;
+import org.ashar.verifier.record.LoggedEvent;
 import tools.jackson.core.JacksonException;
 import tools.jackson.core.StreamReadFeature;
 import tools.jackson.databind.JsonNode;
@@ -29,7 +30,7 @@ import tools.jackson.databind.json.JsonMapper;
 record ReceiptCheck(Path file, NoteKey key, WitnessPolicy policy) implements VerifyCommand.Check {
 
     private static final JsonMapper JSON =
-            JsonMapper.builder().enable(StreamReadFeature.STRICT_DUPLICATE_DETECTION).build();
+            LoggedEvent.JSON.rebuild().enable(StreamReadFeature.STRICT_DUPLICATE_DETECTION).build();
 
     /** Of bytes; an entry has 64 KiB at most. */
     private static final int LARGEST = 1024 * 1024;
@@ -50,10 +51,13 @@ record ReceiptCheck(Path file, NoteKey key, WitnessPolicy policy) implements Ver
     private Verdict check(JsonNode receipt) {
         byte[] entry = receipt.path("entry").asString("").getBytes(UTF_8);
         byte[] proof = receipt.path("receipt").asString("").getBytes(UTF_8);
-        if (!(LogProof.parse(proof) instanceof Checked.Valid<LogProof>(LogProof kept))) {
+        if (!receipt.has("index")
+                || !receipt.has("leaf")
+                || !(LogProof.parse(proof) instanceof Checked.Valid<LogProof>(LogProof kept))) {
             return new Verdict.Unknown(
                     file
-                            + " is no receipt as /api/ledger/events/ answers it (event, entry, receipt)");
+                            + " is no receipt as /api/ledger/events/ answers it (event, index, leaf,"
+                            + " entry, receipt)");
         }
         return switch (SignedCheckpoint.of(kept.checkpoint(), key)) {
             case Checked.Invalid<SignedCheckpoint>(String code, Map<String, String> _) ->

@@ -172,7 +172,7 @@ public final class VerifyCommand {
             if (receipt != null) {
                 if (url != null || state != null || successor || key == null) {
                     throw new IllegalArgumentException(
-                            "--receipt needs --key, and takes neither an address nor --state");
+                            "--receipt needs --key, and takes no address, --state or --successor");
                 }
                 return new Wish(new ReceiptCheck(receipt, key, policy(witnesses, quorum)), json);
             }

@@ -155,7 +155,7 @@ final class Wording {
         if (log.remembered() > 0) {
             return "It begins with the very "
                     + count(log.remembered(), "event")
-                    + " that it had when it was verified last.";
+                    + " that were verified last.";
         }
         return remembers
                 ? "This was the first time; the next run finds out whether history was rewritten."

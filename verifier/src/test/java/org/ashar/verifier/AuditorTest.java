@@ -230,8 +230,14 @@ class AuditorTest {
 
             remember(state, 4, Hash.ofBase64(log.root()));
             String before = Files.readString(state);
-            assertThat(broken(succeeding(log, state))).isEqualTo("log.history-rewritten");
-            assertThat(state).hasContent(before);
+            assertThat(broken(succeeding(log, state))).isEqualTo("log.not-successor");
+            remember(state, 6, Hash.ofBase64(log.root()));
+            assertThat(broken(succeeding(log, state))).isEqualTo("log.not-successor");
+            assertThat(state).content().isNotEqualTo(before).startsWith("old.example.org/");
+
+            Files.delete(state);
+            assertThat(succeeding(log, state)).isInstanceOf(Verdict.Unknown.class);
+            assertThat(state).doesNotExist();
         }
     }
 

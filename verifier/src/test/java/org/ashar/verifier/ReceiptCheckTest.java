@@ -97,6 +97,7 @@ class ReceiptCheckTest {
                 "{}",
                 "no json",
                 "{\"event\":1,\"entry\":[],\"receipt\":7}",
+                "{\"event\":\"thing/b@1\",\"entry\":\"{}\",\"receipt\":\"\"}",
                 "{\"event\":\"thing/b@1\",\"event\":\"thing/b@1\"}"
             })
     void what_is_no_receipt_is_said_to_be_none(String text) throws Exception {

@@ -355,6 +355,7 @@ class VerifyCommandTest {
                 "entry.not-canonical",
                 "log.forked",
                 "log.history-rewritten",
+                "log.not-successor",
                 "log.root-differs",
                 "log.shrunk",
                 "note.bad-signature",

@@ -18,8 +18,8 @@ import tools.jackson.databind.type.LogicalType;
  */
 public final class AsharJson {
 
-    /** Of characters: longer than any document that is read with names of others' choosing. */
-    private static final int LONGEST_NAME = 1 << 20;
+    /** Of characters, many times more than any name has. Those that were read stay in memory. */
+    public static final int LONGEST_NAME = 1_000;
 
     private static final JsonMapper STRICT =
             builder().enable(DeserializationFeature.FAIL_ON_UNKNOWN_PROPERTIES).build();

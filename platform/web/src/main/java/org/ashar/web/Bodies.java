@@ -18,6 +18,7 @@ import org.ashar.kernel.canonical.CanonicalJson;
 import org.ashar.web.Problem.Fault;
 import org.springframework.http.InvalidMediaTypeException;
 import org.springframework.http.MediaType;
+import tools.jackson.core.exc.StreamConstraintsException;
 import tools.jackson.databind.JsonNode;
 
 /**
@@ -57,7 +58,18 @@ public final class Bodies {
     }
 
     private static Body body(String canonical) {
-        JsonNode node = AsharJson.strict().readTree(canonical);
+        JsonNode node;
+        try {
+            node = AsharJson.strict().readTree(canonical);
+        } catch (StreamConstraintsException e) {
+            throw new ProblemException(
+                    Problem.at(
+                            400,
+                            Fault.inBody(
+                                    "",
+                                    "json.name-too-long",
+                                    Map.of("limit", Integer.toString(AsharJson.LONGEST_NAME)))));
+        }
         if (!node.isObject()) {
             throw new ProblemException(
                     Problem.at(400, Fault.inBody("", "json.not-an-object", Map.of())));

@@ -170,7 +170,10 @@ class AuditPagesTest {
         assertThat(events("/audit?lang=en&place=soate/41706204810000")).hasSize(15);
         assertThat(events("/audit?lang=en&place=soate/1")).isEmpty();
         assertThat(events("/audit?lang=en&type=nonsense")).isEmpty();
-        assertThat(events("/audit?lang=en&type=%3Cscript%3E")).isEmpty();
+        Document none = document("/audit?lang=en&type=%3Cscript%3E");
+        assertThat(none.select(".log")).isEmpty();
+        assertThat(none.select("main a[href^=/feed.atom]").attr("href"))
+                .isEqualTo("/feed.atom?lang=en");
         assertThat(
                         document("/audit?after=30&lang=en&place=soate/41706204810000&type=" + spent)
                                 .select("main a[href^=/feed.atom]")

@@ -55,7 +55,7 @@ class EventStreamTest {
                         "ashar.gateway.concurrency=2",
                         "ashar.gateway.streams-of-address=2",
                         "server.forward-headers-strategy=native",
-                        "server.tomcat.connection-timeout=2s",
+                        "server.tomcat.connection-timeout=4s",
                         "ashar.gateway.time-limit=1s");
     }
 
@@ -142,10 +142,11 @@ class EventStreamTest {
             last = takeOne(slow);
             assertThat(heard.poll(10, TimeUnit.SECONDS)).isEqualTo("null");
             assertThat(beyond(address).statusCode()).isEqualTo(429);
-            assertThat(closed.await(10, TimeUnit.SECONDS))
+            assertThat(closed.await(20, TimeUnit.SECONDS))
                     .as("the connection to the service is closed")
                     .isTrue();
-            await().untilAsserted(() -> assertThat(beyond(address).statusCode()).isEqualTo(404));
+            await().atMost(Duration.ofSeconds(20))
+                    .untilAsserted(() -> assertThat(beyond(address).statusCode()).isEqualTo(404));
             told.add("end");
             assertThat(other.readLine()).isNull();
         }

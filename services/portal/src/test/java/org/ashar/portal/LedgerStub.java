@@ -181,6 +181,11 @@ final class LedgerStub {
     Reply answer(Asked asked) {
         URI uri = URI.create(asked.uri());
         String path = uri.getPath();
+        if (!RecordStub.parameters(uri.getRawQuery())
+                .getOrDefault("type", OFFERED)
+                .matches("org\\.ashar\\.[a-z.-]+\\.v[0-9]")) {
+            return new Reply(400, Map.of(), "{}");
+        }
         if (path.startsWith("/ledger/checkpoint")) {
             return text(checkpoint().written());
         }

@@ -147,6 +147,7 @@ final class Sender implements AutoCloseable {
         try {
             response = client.executeOpen(null, post, null);
         } catch (IllegalArgumentException e) { // so a status that no status can be is refused
+            LOG.warn("An answer to {} cannot be read", post.getFirstHeader("webhook-id"), e);
             throw new ClientProtocolException(e);
         }
         // A body that is read to its end has let its connection go; no other one is waited for.

@@ -93,6 +93,7 @@ final class Asking {
             failure = ask(target.get());
         } catch (RuntimeException | InterruptedException e) {
             breaker.releasePermission(); // says nothing of the witness
+            leave();
             throw e;
         }
         long took = System.nanoTime() - began;
@@ -102,6 +103,15 @@ final class Asking {
             breaker.onError(took, TimeUnit.NANOSECONDS, new WitnessFailure(failure));
         }
         report(failure);
+    }
+
+    /** Lets another process ask at once. */
+    void leave() {
+        try {
+            lease.release();
+        } catch (RuntimeException e) {
+            LOG.debug("The others find out by themselves that this one asks no more", e);
+        }
     }
 
     /** What to ask for; empty where the witness has cosigned all there is. */

@@ -53,7 +53,7 @@ final class WitnessStore {
     /**
      * Who asks a witness at present.
      *
-     * @param patience longer than asking it once takes
+     * @param patience how long whoever asks may be silent
      */
     Lease lease(NoteKey witness, Duration patience) {
         return new Lease(durable, Durable.numbered("asks " + witness.vkey(), log), patience);

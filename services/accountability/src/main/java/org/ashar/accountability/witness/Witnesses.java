@@ -22,10 +22,6 @@ final class Witnesses implements AutoCloseable {
 
     private static final Logger LOG = LoggerFactory.getLogger(Witnesses.class);
     private static final Duration ROUND_ENDS_WITHIN = Duration.ofMillis(500);
-
-    /** Waited for at most, with some time to spare. */
-    private static final int ANSWERS_OF_A_ROUND = 3;
-
     private static final Duration STOP_WITHIN = Duration.ofSeconds(10);
 
     private final Pace pace;
@@ -38,9 +34,11 @@ final class Witnesses implements AutoCloseable {
      *
      * @param between rounds of a witness, at least; up to a fifth more, so that they spread
      * @param answer the time that a witness has for an answer
+     * @param silence after which another process asks; two that ask at once do no harm
      */
-    record Pace(Duration between, Duration answer) {
-        static final Pace USUAL = new Pace(Duration.ofSeconds(1), Duration.ofSeconds(10));
+    record Pace(Duration between, Duration answer, Duration silence) {
+        static final Pace USUAL =
+                new Pace(Duration.ofSeconds(1), Duration.ofSeconds(10), Duration.ofSeconds(6));
     }
 
     Witnesses(Ledger ledger, WitnessStore store, WitnessSettings settings, Pace pace) {
@@ -62,7 +60,7 @@ final class Witnesses implements AutoCloseable {
                             policy,
                             witness,
                             new WitnessClient(http, address, witness, pace.answer()),
-                            store.lease(witness, pace.answer().multipliedBy(ANSWERS_OF_A_ROUND)));
+                            store.lease(witness, pace.silence()));
             threads.add(
                     Thread.ofVirtual()
                             .name("witness " + witness.name())
@@ -91,6 +89,7 @@ final class Witnesses implements AutoCloseable {
         } catch (InterruptedException e) {
             LOG.debug("Asked to stop", e);
         }
+        asking.leave();
     }
 
     /** Whether it is to stop. */

@@ -103,8 +103,9 @@ class SuccessionIT {
                             "/ledger/logs/x/ledger/checkpoint")) {
                 assertThat(ledger.get(next, path).statusCode()).as(path).isEqualTo(404);
             }
-            assertThat(verified(next.resolve("/ledger/logs/1/"), RunningLedger.KEY)).isEqualTo(300);
-            assertThat(verified(next.resolve("/"), KEY)).isEqualTo(600);
+            assertThat(verified(next.resolve("/ledger/logs/1/"), RunningLedger.KEY, false))
+                    .isEqualTo(300);
+            assertThat(verified(next.resolve("/"), KEY, true)).isEqualTo(600);
             assertThat(folder.resolve(STATE)).content().startsWith(KEY.vkey() + "\n");
             Checkpoint now = checkpoint(ledger, next);
             assertThat(
@@ -177,14 +178,14 @@ class SuccessionIT {
     }
 
     /** By an auditor who remembers what was seen before, of the old log too. */
-    private long verified(URI log, NoteKey key) throws InterruptedException {
+    private long verified(URI log, NoteKey key, boolean successor) throws InterruptedException {
         Verdict verdict =
                 new Auditor(
                                 new Auditor.Task(
                                         log,
                                         key,
                                         folder.resolve(STATE),
-                                        true,
+                                        successor,
                                         new WitnessPolicy(0, List.of()),
                                         false,
                                         ZoneOffset.UTC,

@@ -15,7 +15,10 @@ import org.ashar.portal.publicrecord.Entries;
 import org.ashar.tlog.NoteKey;
 import org.ashar.web.ProblemException;
 import org.jspecify.annotations.Nullable;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
 import org.springframework.stereotype.Component;
+import tools.jackson.core.JacksonException;
 import tools.jackson.core.type.TypeReference;
 import tools.jackson.databind.json.JsonMapper;
 
@@ -32,8 +35,9 @@ public final class LedgerClient {
     /** Where programs find what auditors found. */
     public static final String FINDINGS = "/api/findings";
 
-    private static final String FINDINGS_AT_ONCE = "5";
+    private static final String FINDINGS_AT_ONCE = "50";
 
+    private static final Logger LOG = LoggerFactory.getLogger(LedgerClient.class);
     private static final JsonMapper JSON = AsharJson.lenient();
     private static final String ANYTHING = "*/*";
 
@@ -125,13 +129,18 @@ public final class LedgerClient {
                 .orElseThrow(() -> new IllegalStateException("the ledger lists no entries"));
     }
 
-    /** Some of the findings on a commitment, by its id. */
+    /** Findings on a commitment, by its id, in no order that says anything. */
     public Entries<Finding> findings(String commitment) {
-        return this.<Entries<Finding>>read(
-                        FINDINGS,
-                        Map.of("commitment", commitment, "limit", FINDINGS_AT_ONCE),
-                        new TypeReference<>() {})
-                .orElseThrow(() -> new IllegalStateException("the ledger lists no findings"));
+        try {
+            return this.<Entries<Finding>>read(
+                            FINDINGS,
+                            Map.of("commitment", commitment, "limit", FINDINGS_AT_ONCE),
+                            new TypeReference<>() {})
+                    .orElseThrow(service::busy);
+        } catch (IllegalStateException | JacksonException e) {
+            LOG.warn("Findings were answered in another way than is known", e);
+            throw service.busy();
+        }
     }
 
     /** The 503 where the ledger takes too long to look through what is needed whole. */

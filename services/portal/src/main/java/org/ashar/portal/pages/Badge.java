@@ -42,10 +42,8 @@ public record Badge(String kind, String text) {
         String kind =
                 switch (state) {
                     case "response-due" -> "late";
-                    case "action-agreed" -> late ? "late" : "going";
-                    case "responded" -> late ? "late" : "done";
-                    case "implemented" -> "done";
-                    case "closed" -> "checked";
+                    case "action-agreed", "responded" -> late ? "late" : "going";
+                    case "implemented", "closed" -> "done";
                     case "not-accepted" -> "disputed";
                     default -> "planned";
                 };

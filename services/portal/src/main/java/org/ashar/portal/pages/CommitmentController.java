@@ -30,6 +30,7 @@ final class CommitmentController {
 
     private static final int SPENDING_ROWS = 20;
     private static final int HISTORY_ROWS = 40;
+    private static final int FINDINGS = 5;
     private static final Pattern ID = Pattern.compile("[a-z2-7]{26}");
 
     private final Places places;
@@ -74,9 +75,13 @@ final class CommitmentController {
                     "findingsMissing",
                     false,
                     "findings",
-                    found.items().stream().map(one -> FindingLine.of(one, w, links)).toList(),
+                    found.items().stream()
+                            .sorted(FindingLine.FIRST_WHAT_IS_OWED)
+                            .limit(FINDINGS)
+                            .map(one -> FindingLine.of(one, w, links))
+                            .toList(),
                     "findingsFurther",
-                    found.next() != null,
+                    found.next() != null || found.items().size() > FINDINGS,
                     "findingsJson",
                     LedgerClient.FINDINGS + "?commitment=" + id);
         } catch (ProblemException e) {

@@ -139,7 +139,7 @@ public final class EventFields {
                 switch (name) {
                     case "status" -> w.named("progress.", value);
                     case "outcome" -> w.named("milestone.", value);
-                    case "frequency", "kind", "position", "reason", "scheme", "severity" ->
+                    case "frequency", "kind", "position", "reason", "severity" ->
                             w.named(name + ".", value);
                     default -> value;
                 });

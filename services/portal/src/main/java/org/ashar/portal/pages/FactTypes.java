@@ -1,6 +1,7 @@
 package org.ashar.portal.pages;
 
 import java.util.List;
+import java.util.regex.Pattern;
 import java.util.stream.Stream;
 
 /** The types of events that a reader can choose from. */
@@ -13,6 +14,9 @@ public final class FactTypes {
      * @param fact its name, by which it is said in words
      */
     public record FactType(String type, String fact) {}
+
+    private static final Pattern FORM =
+            Pattern.compile("org\\.ashar\\.[a-z-]{1,63}\\.[a-z-]{1,95}\\.v[1-9][0-9]{0,3}");
 
     static final List<FactType> ALL =
             Stream.of(
@@ -57,5 +61,10 @@ public final class FactTypes {
     private static Stream<FactType> of(String service, String... facts) {
         return Stream.of(facts)
                 .map(fact -> new FactType("org.ashar." + service + "." + fact + ".v1", fact));
+    }
+
+    /** Whether a type of event can have this form, whether there is one or not. */
+    static boolean isForm(String type) {
+        return FORM.matcher(type).matches();
     }
 }

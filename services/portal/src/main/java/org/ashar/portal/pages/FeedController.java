@@ -47,9 +47,7 @@ final class FeedController {
     private static final Map<String, Predicate<String>> FILTERS =
             Map.of(
                     "type",
-                    text ->
-                            text.matches(
-                                    "org\\.ashar\\.[a-z-]{1,63}\\.[a-z-]{1,95}\\.v[1-9][0-9]{0,3}"),
+                    FactTypes::isForm,
                     "place",
                     LoggedEvent::isPlaceKey,
                     "commitment",

@@ -1,6 +1,7 @@
 package org.ashar.portal.pages;
 
 import java.time.LocalDate;
+import java.util.Comparator;
 import org.ashar.portal.ledger.LedgerClient.Finding;
 import org.jspecify.annotations.Nullable;
 
@@ -18,6 +19,13 @@ public record FindingLine(
         String opened,
         @Nullable String due,
         String address) {
+
+    /** The latest first, then what is still open, then what has ended. */
+    static final Comparator<Finding> FIRST_WHAT_IS_OWED =
+            Comparator.comparingLong(Finding::daysLate)
+                    .reversed()
+                    .thenComparing(finding -> finding.due() == null)
+                    .thenComparing(Comparator.comparing(Finding::openedOn).reversed());
 
     private static final int TITLE = 200;
     private static final int ORGANISATION = 120;

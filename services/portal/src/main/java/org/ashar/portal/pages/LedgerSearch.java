@@ -4,7 +4,6 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.TreeMap;
-import java.util.regex.Pattern;
 import org.ashar.kernel.StreamId;
 import org.ashar.portal.ledger.LedgerClient;
 import org.ashar.portal.ledger.LedgerClient.Entry;
@@ -21,7 +20,6 @@ import org.jspecify.annotations.Nullable;
 final class LedgerSearch {
 
     private static final int ROWS = 15;
-    private static final Pattern TYPE = Pattern.compile("[a-z0-9.-]{0,200}");
     private static final Entries<Entry> NOTHING = new Entries<>(List.of(), null);
 
     /** Types of streams, for a reader who has an id alone. */
@@ -31,6 +29,7 @@ final class LedgerSearch {
     private final LedgerClient ledger;
     private final @Nullable Sought sought;
     private final @Nullable String place;
+    private final boolean isNoType;
     private final Map<String, String> asked = new TreeMap<>();
 
     LedgerSearch(LedgerClient ledger, Links links) {
@@ -44,7 +43,8 @@ final class LedgerSearch {
             asked.put("after", Long.toString(Long.parseLong(after)));
         }
         String type = links.asked("type");
-        if (type != null) {
+        isNoType = type != null && !FactTypes.isForm(type);
+        if (type != null && !isNoType) {
             asked.put("type", type);
         }
         if (place != null && LoggedEvent.isPlaceKey(place)) {
@@ -79,16 +79,19 @@ final class LedgerSearch {
         return place == null || asked.containsKey("place") ? null : place;
     }
 
-    /** The feed of what is listed, as far as feeds can be narrowed: by type and place. */
+    /** The feed of what is listed, as far as feeds can be narrowed. */
     String feed(Links links) {
         Map<String, String> filters = new TreeMap<>(asked);
         filters.keySet().retainAll(List.of("type", "place"));
+        if (sought instanceof OfStream(StreamId stream) && stream.type().equals("commitment")) {
+            filters.put("commitment", stream.id());
+        }
         return links.to(FeedFormat.ATOM.path(), filters);
     }
 
     /** The newest entries of those that were asked for. */
     Entries<Entry> entries() {
-        if (placeName() != null || !TYPE.matcher(asked.getOrDefault("type", "")).matches()) {
+        if (placeName() != null || isNoType) {
             return NOTHING;
         }
         return switch (sought) {
